@@ -1,0 +1,68 @@
+"""The flow, on one screen: a records folder and a program in, an immutable run folder out.
+
+    records ── ingest ──> clean tables + rejects ─┐
+    program ── rules ───> rule tables ────────────┼── reconcile: steps, checks, proofs ──> tables ──> run folder
+    as_of ────────────────────────────────────────┘
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from premium import run_tables
+from premium.engine import OnDuckDB
+from premium.ingest import ingest
+from premium.manifest import manifest, what_went_in
+from premium.program import load, rule_tables
+from premium.reconcile.run import Plan, knows_its_findings, nothing_is_homeless, reconcile
+from premium.run_folder import RunFolder, may_take, new_run, open_run, write_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is made; none of it changes a byte of the answer."""
+
+    memory: str | None = None
+    threads: int | None = None
+    progress: Callable[[str], None] = lambda _: None
+    plan: Plan = field(default_factory=Plan)
+
+
+def audit(records: Path, program: str, out: Path, as_of: date, settings: Settings | None = None) -> RunFolder:
+    """Reconcile a records folder under a program, as of a day, into a new run folder.
+
+    Args:
+        records: the folder that holds the tables of the contract's section 2.
+        program: the id of a program that ships with us, or the path of a program file.
+        out: the run's folder; it must be free, or hold a run of the same inputs.
+        as_of: the day on which the run looks at the world.
+        settings: memory, threads, and who hears of progress.
+
+    Raises:
+        PremiumError: the run could not be made (see `premium.errors`); ProofError if it contradicts itself. In neither
+            case is a run folder left behind.
+    """
+    settings = settings or Settings()
+    loaded = load(program)
+    knows_its_findings(loaded.program, settings.plan)
+    may_take(out)
+    with new_run(out) as folder:
+        receipt = ingest(records, run_tables.inputs(folder), as_of, settings.progress)
+        went_in = what_went_in(loaded, receipt, as_of)
+        may_take(out, went_in)
+        run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
+        with OnDuckDB(folder / "spill", settings.memory, settings.threads) as engine:
+            run_tables.load(engine, folder)
+            result = reconcile(engine, receipt.reported, settings.plan, settings.progress)
+            nothing_is_homeless(result.homeless)
+            tables = run_tables.save(engine, folder, settings.plan, settings.progress)
+            told = manifest(engine, receipt, result, records, out)
+        run_tables.leave_readable(folder, loaded, tables)
+        write_manifest(folder, {**went_in, **told, "tables": tables})
+    return open_run(out)

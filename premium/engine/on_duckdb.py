@@ -1,0 +1,125 @@
+"""SQL on one machine, in DuckDB: tables are loaded, made by SQL files, read, and saved as Parquet.
+
+The engine knows nothing of money. It never fetches anything, and its memory and threads are what it is given.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from premium.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PRELUDE = Path(__file__).with_name("prelude_duckdb.sql")
+ROW_GROUP = 122_880
+
+
+class OnDuckDB:
+    """A DuckDB in memory that spills to a folder; use it as a context manager."""
+
+    def __init__(self, spill: Path, memory: str | None = None, threads: int | None = None) -> None:
+        """Start the engine; `memory` is such as `4GB`.
+
+        Raises:
+            EngineError: `memory` or `threads` is not what DuckDB understands.
+        """
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": str(spill),
+            "default_null_order": "nulls_last",
+        }
+        config |= {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v is not None}
+        with _explained():
+            self._db = duckdb.connect(":memory:", config=config)
+            self._db.execute("SET enable_progress_bar = false")
+            self._db.execute(PRELUDE.read_text(encoding="utf-8"))
+
+    def __enter__(self) -> OnDuckDB:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of all tables."""
+        self._db.close()
+
+    def load(self, name: str, path: Path) -> None:
+        """Make a Parquet file readable as table `name`."""
+        with _explained(name):
+            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")  # noqa: S608 - our own names
+
+    def make(self, name: str, sql: str) -> None:
+        """Make table `name` of a SELECT.
+
+        Raises:
+            EngineError: the memory is too small, or a sum left the whole numbers of 64 bits.
+        """
+        with _explained(name):
+            self._db.execute(f"CREATE TABLE {name} AS {sql}")
+
+    def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
+        """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
+        with _explained(name):
+            self._db.execute(f"CREATE TABLE {name} ({like})")
+            for part in parts:
+                self._db.execute(f"INSERT INTO {name} BY NAME SELECT '{part}' AS {label}, * FROM {part}")  # noqa: S608 - our own names
+                self._db.execute(f"DROP TABLE {part}")
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT, as dictionaries."""
+        with _explained():
+            result = self._db.execute(sql)
+            names = [d[0] for d in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Return a table's columns and their SQL types."""
+        return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE {name}")}
+
+    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Write a table to Parquet, ordered by `key` and then by all its columns, and return its number of rows.
+
+        The order makes the bytes the same for any number of threads and any memory.
+        """
+        order = [*key, *(c for c in self.columns(name) if c not in key)]
+        sql = f"SELECT * FROM {name} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
+        with _explained(name):
+            self._db.execute(
+                f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            )
+        return self.count(name)
+
+    def count(self, name: str) -> int:
+        """Return a table's number of rows."""
+        return int(self.rows(f"SELECT COUNT(*) AS n FROM {name}")[0]["n"])  # noqa: S608 - our own names
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def _explained(name: str = "") -> Iterator[None]:
+    """Turn DuckDB's errors into ours, with what to do."""
+    where = f" while making {name}" if name else ""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise EngineError(
+            f"the engine ran out of memory{where}", hint="give it more with --memory, or close other programs"
+        ) from error
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        raise EngineError(
+            f"a number became too large to be exact{where}: {error}",
+            hint="look for absurd amounts or quantities in the records; nothing was given out",
+        ) from error
+    except duckdb.IOException as error:
+        raise EngineError(f"the engine could not read or write{where}: {error}", hint="is the disk full?") from error
+    except duckdb.Error as error:
+        raise EngineError(f"the engine stopped{where}: {error}") from error

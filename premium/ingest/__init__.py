@@ -1,0 +1,90 @@
+"""Files to clean tables and rejects: nothing is lost, nothing is guessed, nothing is merged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.ingest.identifiers import lookalikes, used_before
+from premium.ingest.layout import find
+from premium.ingest.receipt import FileReceipt, Receipt
+from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, take
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from premium.tables import Table
+
+__all__ = ["FileReceipt", "Receipt", "ingest"]
+
+
+def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None] = lambda _: None) -> Receipt:
+    """Read a records folder into one clean Parquet file per table in `out`, which must exist.
+
+    Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are counted,
+    not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text.
+
+    Raises:
+        InputError: the folder, or a file as a whole, cannot be read; the message names file and column.
+    """
+    layout = find(records)
+    receipt = Receipt(reported=sorted(layout.files), warnings=layout.warnings)
+    stage = out / "stage"
+    stage.mkdir()
+    for table in INPUTS.values():
+        taken = []
+        for number, path in enumerate(layout.files.get(table.name, [])):
+            progress(layout.name(path))
+            staged = stage / f"{table.name}-{number:06}.parquet"
+            taken.append(take(table, path, layout.name(path), staged, as_of))
+        receipt.tables[table.name] = out / f"{table.name}.parquet"
+        _finish(table, taken, receipt)
+    for leftover in stage.iterdir():
+        leftover.unlink()
+    stage.rmdir()
+    return receipt
+
+
+def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
+    """Write one clean table from its staged files, and settle each file's receipt."""
+    target = receipt.tables[table.name]
+    if not taken:
+        _empty(table).write_parquet(target)
+        return
+    rows = pl.scan_parquet([t.path for t in taken], glob=False)
+    repeats = used_before(table, rows)
+    if len(repeats):
+        rows = rows.join(
+            repeats.lazy(), on=["source_file", "source_row"], how="anti", maintain_order="left"
+        )  # fmt: skip
+    later = rows.filter("is_later").group_by("source_file").len().collect(engine="streaming")
+    rows.filter(~pl.col("is_later")).drop("is_later").sink_parquet(target, row_group_size=ROW_GROUP)
+    clean = pl.scan_parquet(target, glob=False)
+    kept = clean.group_by("source_file").len().collect(engine="streaming")
+    receipt.warnings += [w for t in taken for w in t.warnings] + lookalikes(table, clean)
+    for file in taken:
+        name = file.receipt.source_file
+        again = repeats.filter(pl.col("source_file") == name).drop("is_later") if len(repeats) else repeats
+        _settle(file.receipt, [f for f in (file.rejects, again) if len(f)], kept, later)
+        receipt.files.append(file.receipt)
+        receipt.rejects += [f.select(REJECT_COLUMNS) for f in (file.rejects, again) if len(f)]
+
+
+def _settle(file: FileReceipt, rejects: list[pl.DataFrame], kept: pl.DataFrame, later: pl.DataFrame) -> None:
+    counts = [
+        int(f.filter(pl.col("source_file") == file.source_file)["len"].sum()) for f in (kept, later)
+    ]  # fmt: skip
+    file.rows_taken, file.rows_later = counts
+    file.rows_set_aside = sum(len(f) for f in rejects)
+    if "amount" in (c.name for c in INPUTS[file.table_name].columns):
+        file.set_aside_cents = sum(int(f["amount_cents"].sum()) for f in rejects)
+        file.set_aside_unread = sum(f["amount_cents"].null_count() for f in rejects)
+
+
+def _empty(table: Table) -> pl.DataFrame:
+    schema: dict[str, type[pl.DataType]] = {c.stored: POLARS_TYPE.get(c.type, pl.String) for c in table.columns}
+    return pl.DataFrame(schema={**schema, "source_file": pl.String, "source_row": pl.Int64})

@@ -1,0 +1,75 @@
+"""What the bytes of a file say before anybody parses it: its fingerprint, and our own count of its lines."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from premium.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHUNK = 1 << 20
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Facts of one file; `lines` counts physical lines, without the empty ones at the end."""
+
+    sha256: str
+    size: int
+    lines: int
+    has_quotes: bool
+    is_utf8: bool
+
+
+def fingerprint(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def examine(path: Path, name: str) -> FileFacts:
+    """Read a text file's bytes once.
+
+    Raises:
+        InputError: the file is empty, UTF-16, or has no line ends that we know.
+    """
+    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    size = newlines = trailing = returns = 0
+    has_quotes, is_utf8 = False, True
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if not size and chunk.startswith(UTF16):
+                raise InputError(f"{name} is UTF-16 text", hint="save it as CSV UTF-8")
+            digest.update(chunk)
+            size += len(chunk)
+            newlines += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+            trailing = _blank_lines_at_end(chunk, trailing)
+            has_quotes = has_quotes or b'"' in chunk
+            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+    if not size:
+        raise InputError(f"{name} is empty", hint="an empty table still has its header line; remove the file otherwise")
+    if returns and not newlines:
+        raise InputError(f"{name} ends its lines in an old way (CR only)", hint="save it again as CSV UTF-8")
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    return FileFacts(digest.hexdigest(), size, newlines + 1 - trailing, has_quotes, is_utf8)
+
+
+def _blank_lines_at_end(chunk: bytes, before: int) -> int:
+    """Count the line ends that nothing but line ends follow; `before` is the count up to this chunk."""
+    ends = chunk[len(chunk.rstrip(b"\r\n")) :]
+    return ends.count(b"\n") + (before if len(ends) == len(chunk) else 0)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,76 @@
+"""Which files of a records folder are which table (contract, section 2)."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from premium.errors import InputError
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = (".csv", ".parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of each reported table, in byte order of their path below the folder, and what was not understood."""
+
+    root: Path
+    files: dict[str, list[Path]]
+    warnings: list[str]
+
+    def name(self, path: Path) -> str:
+        """Return what a file is called everywhere: its path below the records folder."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find(root: Path) -> Layout:
+    """Find the tables in a records folder.
+
+    Raises:
+        InputError: there is no such folder, it holds no table, or a table stands there twice.
+    """
+    if not root.is_dir():
+        raise InputError(f"there is no folder {root}", hint="name the folder that holds the records")
+    files: dict[str, list[Path]] = {}
+    warnings: list[str] = []
+    for entry in sorted(root.iterdir(), key=lambda p: p.name.encode()):
+        table = entry.name if entry.is_dir() else entry.stem
+        known = table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)
+        if not known:
+            warnings.append(_stranger(entry, table))
+        elif table in files:
+            raise InputError(
+                f"{table} stands twice in {root}, one of them as {entry.name}",
+                hint=f"keep one of them, or put all its files into the folder {table}/: nobody can tell copies apart",
+            )
+        else:
+            files[table] = _folder(entry, root, warnings) if entry.is_dir() else [entry]
+    if not files:
+        raise InputError(
+            f"{root} holds no table", hint=f"a table is NAME.csv, NAME.parquet or a folder NAME/: {', '.join(INPUTS)}"
+        )
+    return Layout(root, files, warnings)
+
+
+def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
+    inside = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.relative_to(root).as_posix().encode())
+    found = [p for p in inside if p.suffix in FORMATS and not p.name.startswith(".")]
+    warnings += [f"{p.relative_to(root).as_posix()} is neither .csv nor .parquet; it was not read"
+                 for p in inside if p not in found]  # fmt: skip
+    if not found:
+        raise InputError(
+            f"{folder} holds no .csv or .parquet file",
+            hint="remove the folder if nobody reported this table; put in a file with only a header if it is empty",
+        )
+    return found
+
+
+def _stranger(entry: Path, stem: str) -> str:
+    near = difflib.get_close_matches(stem.lower(), INPUTS, n=1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    return f"{entry.name} is not a table of the contract; it was not read{meant}"

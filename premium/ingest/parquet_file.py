@@ -1,0 +1,30 @@
+"""Parquet as it is typed, with the row that a spreadsheet would show; nested and unreadable files are refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.errors import InputError
+from premium.ingest.csv_file import FIRST_ROW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def header(path: Path, name: str) -> dict[str, pl.DataType]:
+    """Return the columns of a Parquet file and their types."""
+    if not path.stat().st_size:
+        raise InputError(f"{name} is empty", hint="an empty table is a Parquet file with columns and no rows")
+    try:
+        return dict(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise InputError(f"{name} is not a Parquet file that can be read: {error}", hint="write it again") from error
+
+
+def read(path: Path) -> tuple[pl.LazyFrame, int]:
+    """Return the file's rows with `source_row`, and how many its own footer says there are."""
+    frame = pl.scan_parquet(path, row_index_name="source_row", row_index_offset=FIRST_ROW, glob=False)
+    rows = int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
+    return frame.with_columns(pl.col("source_row").cast(pl.Int64)), rows

@@ -1,0 +1,162 @@
+"""One file: its cells judged, the good rows staged as typed Parquet, the others named as rejects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.errors import InputError
+from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest.receipt import FileReceipt
+from premium.ingest.rules import ENDS_BEFORE_START, Judged, judge
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from premium.tables import Column, Table
+
+ROW_GROUP = 122_880
+"""Rows per Parquet row group: fixed, so that the bytes do not depend on threads."""
+
+REJECT_COLUMNS = ("table_name", "source_file", "source_row", "column_name", "value", "reason")
+POLARS_TYPE = {"date": pl.Date, "money": pl.Int64, "number": pl.Int64}
+
+
+@dataclass(slots=True)
+class Cells:
+    """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells."""
+
+    frame: pl.LazyFrame
+    dtypes: dict[str, pl.DataType]
+    faults: pl.DataFrame
+    rows_read: int
+    sha256: str
+    size: int
+    warnings: list[str]
+
+
+@dataclass(slots=True)
+class Taken:
+    """A staged file: its good rows, the amounts and reasons of the others, and its receipt so far."""
+
+    path: Path
+    receipt: FileReceipt
+    rejects: pl.DataFrame
+    warnings: list[str]
+
+
+def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken:
+    """Read, judge and stage one file of a table.
+
+    Raises:
+        InputError: the file as a whole cannot be read as the table.
+    """
+    try:
+        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name)
+        return _judge_rows(table, cells, name, stage, as_of)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise InputError(f"{name} cannot be read: {error}", hint="write the file again, or save it as CSV UTF-8") from error
+
+
+def _open_csv(table: Table, path: Path, name: str) -> Cells:
+    facts = file_facts.examine(path, name)
+    titles = csv_file.header(path, name)
+    places, warnings = header.match(table, titles, name)
+    rows = csv_file.read(path, name, facts, len(titles))
+    frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()})
+    dtypes = dict.fromkeys(places, pl.String())
+    return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
+
+
+def _open_parquet(table: Table, path: Path, name: str) -> Cells:
+    schema = parquet_file.header(path, name)
+    places, warnings = header.match(table, list(schema), name)
+    frame, rows = parquet_file.read(path)
+    dtypes = {column: schema[column] for column in places}
+    for column, dtype in dtypes.items():
+        if dtype.is_float():
+            warnings.append(f"{name}: {column} is stored as binary fractions; each was read as its shortest text")
+        elif dtype.is_integer() and table.column(column).type == "id":
+            warnings.append(f"{name}: {column} is stored as numbers; leading zeros it may have had are lost")
+    faults = pl.DataFrame(schema=csv_file.FAULT_SCHEMA)
+    size = path.stat().st_size
+    return Cells(frame.select("source_row", *places), dtypes, faults, rows, file_facts.fingerprint(path), size, warnings)
+
+
+def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:
+    judged = {c.name: _judged(c, cells, name) for c in table.columns}
+    if table.name == "payroll":
+        judged["period_end"] = _in_order(judged)
+    stands = reduce(lambda a, b: a & b, (j.stands for j in judged.values()))
+    values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
+    later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
+    good = cells.frame.with_columns(_stands=stands).filter("_stands")
+    good.select(
+        **values, is_later=later, source_file=pl.lit(name), source_row="source_row"
+    ).sink_parquet(stage, row_group_size=ROW_GROUP)  # fmt: skip
+    taken = int(pl.scan_parquet(stage, glob=False).select(pl.len()).collect().item())
+    rejects = _ragged(table, cells.faults, name)
+    if taken + len(rejects) < cells.rows_read:
+        rejects = pl.concat([rejects, _wrong_cells(table, cells.frame.filter(~stands), judged, name)])
+    receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
+    return Taken(stage, receipt, rejects.sort("source_row"), cells.warnings)
+
+
+def _judged(column: Column, cells: Cells, name: str) -> Judged:
+    if column.name in cells.dtypes:
+        return judge(column, pl.col(column.name), cells.dtypes[column.name], f"{name}: {column.name}")
+    nothing = pl.lit(None, dtype=POLARS_TYPE.get(column.type, pl.String))
+    return Judged(nothing, pl.lit(value=True), pl.lit(None, dtype=pl.String))
+
+
+def _filled(column: Column, value: pl.Expr) -> pl.Expr:
+    return value if column.absent is None else value.fill_null(pl.lit(column.absent))
+
+
+def _in_order(judged: dict[str, Judged]) -> Judged:
+    """Add to period_end the one rule that takes two cells."""
+    start, end = judged["period_start"].value, judged["period_end"]
+    turned = (end.value < start).fill_null(value=False)
+    reason = pl.coalesce(end.reason, pl.when(turned).then(pl.lit(ENDS_BEFORE_START)))
+    return Judged(end.value, end.stands & ~turned, reason)
+
+
+def _ragged(table: Table, faults: pl.DataFrame, name: str) -> pl.DataFrame:
+    nothing = pl.lit(None, dtype=pl.String)
+    return faults.select(
+        table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name=nothing,
+        value="value", reason="reason", amount_cents=pl.lit(None, dtype=pl.Int64),
+    )  # fmt: skip
+
+
+def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
+    """Name the first wrong cell of each row, in the contract's order of columns, and the other columns beside it."""
+    present = set(rows.collect_schema().names())
+    why = {c: j.reason.alias(f"_why_{c}") for c, j in judged.items()}
+    raw = {c: (pl.col(c).cast(pl.String) if c in present else pl.lit(None, dtype=pl.String)) for c in judged}
+    amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
+    found = rows.select(
+        "source_row", amount.alias("amount_cents"), *why.values(), *(raw[c].alias(f"_raw_{c}") for c in raw)
+    ).collect(engine="streaming")  # fmt: skip
+    wrong = {c: pl.col(f"_why_{c}").is_not_null() for c in judged}
+    first = pl.coalesce(pl.when(wrong[c]).then(pl.lit(c)) for c in judged)
+    value = pl.coalesce(
+        pl.when(pl.col("column_name") == c).then(pl.struct(v=f"_raw_{c}", r=f"_why_{c}")) for c in judged
+    )
+    others = pl.concat_str(
+        [pl.when(wrong[c] & (pl.col("column_name") != c)).then(pl.lit(f" {c}")) for c in judged], ignore_nulls=True
+    )
+    also = pl.when(others == "").then(pl.lit("")).otherwise(pl.lit(" (wrong too:") + others + ")")
+    return (
+        found.with_columns(column_name=first)
+        .with_columns(cell=value, also=also)
+        .select(
+            table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name="column_name",
+            value=pl.col("cell").struct.field("v").str.slice(0, csv_file.SHOWN),
+            reason=pl.col("cell").struct.field("r") + pl.col("also"), amount_cents="amount_cents",
+        )
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What run.json says of a run (contract, section 11)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from premium.engine import OnDuckDB
+    from premium.ingest import Receipt
+    from premium.program import LoadedProgram
+    from premium.reconcile.run import Reconciled
+
+KINDS = "SELECT kind, COUNT(*) AS findings, CAST(SUM(amount_cents) AS BIGINT) AS amount_cents FROM findings GROUP BY kind ORDER BY kind"
+
+
+def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[str, Any]:
+    """Return the part of the manifest on which two runs of the same inputs agree."""
+    return {
+        "as_of": as_of.isoformat(),
+        "program": {"id": program.program.id, "name": program.program.name, "sha256": program.sha256},
+        "files": [asdict(file) for file in receipt.files],
+    }
+
+
+def manifest(
+    engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path
+) -> dict[str, Any]:
+    """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
+    return {
+        "versions": {
+            "premium": version("premium"),
+            "polars": version("polars"),
+            "duckdb": version("duckdb"),
+            "python": ".".join(map(str, sys.version_info[:3])),
+        },
+        "input": os.path.relpath(records.resolve(), target.resolve()),
+        "reported": receipt.reported,
+        "warnings": receipt.warnings,
+        "later": receipt.later(),
+        "set_aside": _set_aside(receipt),
+        "not_run": result.not_run,
+        "unchecked": engine.rows("SELECT * FROM unchecked ORDER BY ALL"),
+        "totals": engine.rows("SELECT * FROM totals")[0],
+        "findings": engine.rows(KINDS),
+        "identities": engine.rows("SELECT * FROM identities ORDER BY identity"),
+    }
+
+
+def _set_aside(receipt: Receipt) -> list[dict[str, Any]]:
+    """Return, per table, the rows set aside, the money on them that could be read, and how many could not be."""
+    tables: dict[str, dict[str, Any]] = {}
+    for file in receipt.files:
+        empty = {"table_name": file.table_name, "rows": 0, "amount_cents": 0, "unread_amounts": 0}
+        entry = tables.setdefault(file.table_name, empty)
+        entry["rows"] += file.rows_set_aside
+        entry["amount_cents"] += file.set_aside_cents
+        entry["unread_amounts"] += file.set_aside_unread
+    return [entry for entry in tables.values() if entry["rows"]]

@@ -1,0 +1,154 @@
+"""A run's folder: made beside its place, complete before it has its name, and never half taken for whole.
+
+    DIR/run.json           the manifest, written last: what went in, what came out, each table's fingerprint
+    DIR/program.toml       the program file, byte for byte
+    DIR/*.parquet          the tables of the contract's section 11
+    DIR/steps/*.parquet    every step between, so that explaining a cent is a SELECT
+    DIR/inputs/*.parquet   the clean records, and the program's rules as tables
+    DIR/open.sql           `duckdb -init open.sql`: all of these as views, with the functions that the SQL uses
+    DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium report`)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from premium.errors import RunError
+from premium.ingest.file_facts import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANIFEST = "run.json"
+FORMAT = 1
+DOCUMENTS = ("report.html", "findings.xlsx")
+PARTIAL = ".partial-"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A whole run, opened."""
+
+    path: Path
+    manifest: dict[str, Any]
+
+    def table(self, name: str) -> Path:
+        """Return the Parquet file of a table, wherever in the folder it lies.
+
+        Raises:
+            RunError: the run has no such table.
+        """
+        for relative in self.manifest["tables"]:
+            if Path(relative).stem == name:
+                return self.path / relative
+        raise RunError(f"the run in {self.path} has no table {name}")
+
+
+def open_run(path: Path) -> RunFolder:
+    """Open a run's folder, if it is whole.
+
+    Raises:
+        RunError: it is not a run's folder, or one that was not finished, or one with a table missing.
+    """
+    if not path.is_dir():
+        raise RunError(f"there is no folder {path}", hint="premium reconcile RECORDS --out DIR makes one")
+    manifest = _manifest(path)
+    if manifest is None:
+        raise RunError(
+            f"{path} is not a finished run: it has no {MANIFEST} that can be read",
+            hint="a run that was interrupted leaves nothing to use; run premium reconcile again",
+        )
+    gone = [name for name in manifest["tables"] if not (path / name).is_file()]
+    if gone:
+        raise RunError(f"the run in {path} is not whole: {gone[0]} is missing", hint="run premium reconcile again")
+    return RunFolder(path, manifest)
+
+
+def _manifest(path: Path) -> dict[str, Any] | None:
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(manifest, dict) and manifest.get("format") == FORMAT and isinstance(manifest.get("tables"), dict)
+    return manifest if whole else None
+
+
+@contextmanager
+def new_run(target: Path) -> Iterator[Path]:
+    """Give a folder beside `target` to build a run in; it takes the target's name when the block ends well.
+
+    Nothing of it is left when the block raises; what a killed process leaves has no manifest and another name.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir()
+    try:
+        yield building
+        _settle(building)
+        _take_place(building, target)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _settle(folder: Path) -> None:
+    """Put a folder's files on the disk before its name says that it is whole."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _take_place(building: Path, target: Path) -> None:
+    if not target.exists():
+        building.rename(target)
+        return
+    old = target.parent / f"{target.name}{PARTIAL}old-{os.getpid()}"
+    target.rename(old)
+    (old / MANIFEST).unlink(missing_ok=True)
+    building.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def may_take(target: Path, same: dict[str, Any] | None = None) -> None:
+    """See that a run may be written to `target`: it is free, or holds a run of the same inputs and nothing else.
+
+    `same` is what two manifests must agree on, once it is known.
+
+    Raises:
+        RunError: it may not; the message says why.
+    """
+    if target.exists() and not target.is_dir():
+        raise RunError(f"{target} is a file", hint="name a folder for the run")
+    if not target.exists() or not any(target.iterdir()):
+        return
+    manifest = _manifest(target)
+    if manifest is None or any(manifest.get(key) != value for key, value in (same or {}).items()):
+        raise RunError(
+            f"{target} is not empty, and does not hold a run of the same records",
+            hint="name another folder, or remove this one yourself",
+        )
+    ours = {MANIFEST, "program.toml", "open.sql", *DOCUMENTS, *manifest["tables"]}
+    strangers = [p for p in target.rglob("*") if p.is_file() and p.relative_to(target).as_posix() not in ours]
+    if strangers:
+        raise RunError(
+            f"{target} holds a file that is not of the run: {strangers[0].relative_to(target)}",
+            hint="move it elsewhere: a new run takes the whole folder",
+        )
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write run.json, last of all; `tables` is filled in with every Parquet file's SHA-256."""
+    for relative, entry in manifest["tables"].items():
+        entry["sha256"] = fingerprint(folder / relative)
+    text = json.dumps({"format": FORMAT, **manifest}, indent=2, ensure_ascii=False, sort_keys=False)
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,79 @@
+"""The tables of a run on disk: what the SQL reads beside records, what it leaves, and how an auditor opens them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from premium.engine.on_duckdb import PRELUDE
+from premium.ingest.take import REJECT_COLUMNS
+from premium.tables import INPUTS, OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from premium.engine import OnDuckDB
+    from premium.ingest import Receipt
+    from premium.program import LoadedProgram, RuleTable
+    from premium.reconcile.run import Plan
+
+POLARS_TYPE: dict[type, type[pl.DataType]] = {str: pl.String, int: pl.Int64}
+REJECT_SCHEMA = {c: (pl.Int64 if c == "source_row" else pl.String) for c in REJECT_COLUMNS}
+FILE_SCHEMA = {
+    "table_name": pl.String, "source_file": pl.String,
+    "rows_read": pl.Int64, "rows_taken": pl.Int64, "rows_set_aside": pl.Int64, "rows_later": pl.Int64,
+}  # fmt: skip
+WRITTEN_BEFORE = "rejects"
+"""The one output that no SQL makes: the reader wrote it."""
+
+
+def inputs(folder: Path) -> Path:
+    """Make and return the place of the clean tables in a new run."""
+    place = folder / "inputs"
+    place.mkdir()
+    return place
+
+
+def write_rules(folder: Path, rules: dict[str, RuleTable], receipt: Receipt) -> None:
+    """Write what the SQL reads beside records: the rules, what was reported, the files, and the rejects."""
+    place = folder / "inputs"
+    for name, rule in rules.items():
+        schema = {column: POLARS_TYPE.get(kind, pl.Date) for column, kind in rule.columns.items()}
+        pl.DataFrame(rule.rows, schema=schema, orient="row").write_parquet(place / f"{name}.parquet")
+    pl.DataFrame({name: [name in receipt.reported] for name in INPUTS}).write_parquet(place / "reported.parquet")
+    files = [{k: v for k, v in asdict(file).items() if k in FILE_SCHEMA} for file in receipt.files]
+    pl.DataFrame(files, schema=FILE_SCHEMA).write_parquet(place / "files.parquet")
+    rejects = pl.concat([pl.DataFrame(schema=REJECT_SCHEMA), *receipt.rejects]).sort(OUTPUTS["rejects"].key)
+    rejects.write_parquet(folder / f"{WRITTEN_BEFORE}.parquet")
+
+
+def load(engine: OnDuckDB, folder: Path) -> None:
+    """Let the engine read everything that was written so far."""
+    for path in sorted(folder.rglob("*.parquet")):
+        engine.load(path.stem, path)
+
+
+def save(engine: OnDuckDB, folder: Path, plan: Plan, progress: Callable[[str], None]) -> dict[str, dict[str, Any]]:
+    """Write every step's table, and return each table's path in the folder with its number of rows."""
+    (folder / "steps").mkdir()
+    tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in sorted(folder.rglob("*.parquet"))}
+    for step in (*plan.steps, *plan.conclusions):
+        progress(f"writing {step.name}")
+        output = OUTPUTS.get(step.name)
+        relative = f"{step.name}.parquet" if output else f"steps/{step.name}.parquet"
+        tables[relative] = {"rows": engine.save(step.name, folder / relative, output.key if output else ())}
+    return tables
+
+
+def leave_readable(folder: Path, program: LoadedProgram, tables: dict[str, dict[str, Any]]) -> None:
+    """Leave the program's own file and `open.sql` in the folder, and take the engine's spill away."""
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+    (folder / "program.toml").write_bytes(program.content)
+    views = [f"CREATE OR REPLACE VIEW {Path(t).stem} AS SELECT * FROM read_parquet('{t}');" for t in sorted(tables)]
+    about = "-- In this folder: duckdb -init open.sql\n-- Then any file of steps/, checks/ or proofs/ can be pasted.\n\n"
+    text = about + PRELUDE.read_text(encoding="utf-8") + "\n" + "\n".join(views) + "\n"
+    (folder / "open.sql").write_text(text, encoding="utf-8")

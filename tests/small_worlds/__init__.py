@@ -1,0 +1,1 @@
+"""Random small worlds, aimed at the odd corners of the contract: seeded draws, one step per module."""
