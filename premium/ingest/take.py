@@ -137,7 +137,7 @@ def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], na
     """Name the first wrong cell of each row, in the contract's order of columns, and the other columns beside it."""
     present = set(rows.collect_schema().names())
     why = {c: j.reason.alias(f"_why_{c}") for c, j in judged.items()}
-    raw = {c: (pl.col(c).cast(pl.String) if c in present else pl.lit(None, dtype=pl.String)) for c in judged}
+    raw = {c: _shown(pl.col(c)) if c in present else pl.lit(None, dtype=pl.String) for c in judged}
     amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
     found = rows.select(
         "source_row", amount.alias("amount_cents"), *why.values(), *(raw[c].alias(f"_raw_{c}") for c in raw)
@@ -156,7 +156,13 @@ def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], na
         .with_columns(cell=value, also=also)
         .select(
             table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name="column_name",
-            value=pl.col("cell").struct.field("v").str.slice(0, csv_file.SHOWN),
+            value=pl.col("cell").struct.field("v"),
             reason=pl.col("cell").struct.field("r") + pl.col("also"), amount_cents="amount_cents",
         )
     )  # fmt: skip
+
+
+def _shown(cell: pl.Expr) -> pl.Expr:
+    """Return a cell as people saw it, cut to a line's worth; null where it is absent."""
+    text = cell.cast(pl.String)
+    return pl.when(text.str.strip_chars() != "").then(text.str.slice(0, csv_file.SHOWN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, get_args
 
 from premium import money
@@ -117,7 +118,7 @@ def _last_days(dated: list[tuple[str, date]]) -> list[date]:
     """Return the last day on which each entry holds, the list being sorted by key and first day."""
     return [
         following[1] - timedelta(days=1) if following and following[0] == key else LAST_DAY
-        for (key, _), following in zip(dated, [*dated[1:], None], strict=True)
+        for (key, _), following in zip_longest(dated, dated[1:])
     ]
 
 
