@@ -1,1 +1,44 @@
-"""Did the premium reach the workers' paychecks, and if not, where does each missing cent lie?"""
+"""Did the premium reach the workers' paychecks, and if not, where does each missing cent lie and who answers for it?
+
+    import datetime
+    import premium
+
+    result = premium.reconcile("data/samples/season/records", "fair-food", as_of=datetime.date(2026, 4, 15))
+    print(result.findings)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from premium.errors import EngineError, InputError, PremiumError, ProgramError, ProofError, RunError
+
+if TYPE_CHECKING:
+    from premium.audit import Settings
+    from premium.result import Result, open_result, reconcile
+
+__all__ = [
+    "EngineError",
+    "InputError",
+    "PremiumError",
+    "ProgramError",
+    "ProofError",
+    "Result",
+    "RunError",
+    "Settings",
+    "open_result",
+    "reconcile",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute can be anything
+    """Import the engine only when it is asked for: `premium --help` needs none of it."""
+    if name == "Settings":
+        from premium.audit import Settings  # noqa: PLC0415 - see above
+
+        return Settings
+    if name in {"Result", "open_result", "reconcile"}:
+        from premium import result  # noqa: PLC0415 - see above
+
+        return getattr(result, name)
+    raise AttributeError(f"module 'premium' has no attribute {name!r}")

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from premium.program import LoadedProgram
     from premium.reconcile.run import Reconciled
 
-KINDS = "SELECT kind, COUNT(*) AS findings, CAST(SUM(amount_cents) AS BIGINT) AS amount_cents FROM findings GROUP BY kind ORDER BY kind"
+KINDS = """
+SELECT kind, COUNT(*) AS findings, COUNT(article) AS violations, CAST(SUM(amount_cents) AS BIGINT) AS amount_cents
+FROM findings GROUP BY kind ORDER BY kind
+"""
 
 
 def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class RunFolder:
     path: Path
     manifest: dict[str, Any]
 
+    @property
+    def violations(self) -> int:
+        """How many findings the program has an article for."""
+        return sum(int(entry["violations"]) for entry in self.manifest["findings"])
+
     def table(self, name: str) -> Path:
         """Return the Parquet file of a table, wherever in the folder it lies.
 

@@ -14,7 +14,7 @@ import duckdb
 from premium.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 PRELUDE = Path(__file__).with_name("prelude_duckdb.sql")
 ROW_GROUP = 122_880
@@ -71,10 +71,10 @@ class OnDuckDB:
                 self._db.execute(f"INSERT INTO {name} BY NAME SELECT '{part}' AS {label}, * FROM {part}")  # noqa: S608 - our own names
                 self._db.execute(f"DROP TABLE {part}")
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        """Return the rows of a SELECT, as dictionaries."""
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT as dictionaries; `values` fill its `$name` places."""
         with _explained():
-            result = self._db.execute(sql)
+            result = self._db.execute(sql, values) if values else self._db.execute(sql)
             names = [d[0] for d in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 

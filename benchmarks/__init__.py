@@ -1,0 +1,1 @@
+"""Benchmarks: seeded worlds, and what is measured on them."""

@@ -1,0 +1,146 @@
+"""Why a finding is what it is, and how a worker's cents came about: SELECTs over a run's own tables.
+
+Facts only; the sentences are `reports/templates/explain.txt.j2`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from premium.engine import OnDuckDB
+from premium.errors import RunError
+
+if TYPE_CHECKING:
+    from premium.run_folder import RunFolder
+
+HERE = Path(__file__).parent
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class PoolStory:
+    """A pool, or an origin that has not landed: who fed it, what was kept, what is to be distributed."""
+
+    grower_id: str
+    period: date
+    pool: Row | None
+    origins: list[Row]
+    money: list[Row]
+    embedded: list[Row]
+    origin: Row | None = None
+
+
+@dataclass(slots=True)
+class WorkerStory:
+    """A worker in a pool: the basis, the exact fraction, the left-over cents, and the lines that paid."""
+
+    worker_id: str
+    stands: Row | None
+    left_over: list[Row]
+    wage_lines: list[Row]
+    premium_lines: list[Row]
+
+
+@dataclass(slots=True)
+class Explanation:
+    """One finding or one worker in a pool, explained; parts that do not apply are None or empty."""
+
+    finding: Row | None = None
+    pool: PoolStory | None = None
+    worker: WorkerStory | None = None
+    ledger: Row | None = None
+    week: Row | None = None
+    evidence: list[Row] = field(default_factory=list)
+
+
+def explain_finding(run: RunFolder, finding_id: str) -> Explanation:
+    """Explain a finding, by its id or enough of its first letters.
+
+    Raises:
+        RunError: the run has no such finding, or more than one begins so.
+    """
+    with _Reader(run) as read:
+        found = read("finding", finding=finding_id)
+        if len(found) != 1 or not finding_id:
+            what = "more than one finding begins with" if found else "there is no finding"
+            raise RunError(f"{what} {finding_id!r}", hint="the ids stand in report.html and findings.xlsx")
+        finding = found[0]
+        story = Explanation(finding, evidence=read("evidence", finding=finding["finding_id"]))
+        _tell(read, story, finding)
+        return story
+
+
+def explain_worker(
+    run: RunFolder, worker_id: str, grower_id: str | None = None, period: date | None = None
+) -> list[Explanation]:
+    """Explain how a worker stands in each pool, worst first; grower and period narrow it down.
+
+    Raises:
+        RunError: no pool has that worker.
+    """
+    with _Reader(run) as read:
+        places = read("worker_periods", worker=worker_id, grower=grower_id, period=period)
+        if not places:
+            raise RunError(
+                f"no pool has a worker {worker_id!r}" + (f" at {grower_id!r}" if grower_id else "")
+                + (f" in the period that begins {period}" if period else ""),
+                hint="identifiers are text: 007 and 7 are two workers; a period is named by its first day",
+            )  # fmt: skip
+        return [
+            Explanation(pool=_pool(read, p["grower_id"], p["period"]), worker=_worker(read, p)) for p in places
+        ]
+
+
+class _Reader:
+    """Runs this folder's SQL files over a run's tables."""
+
+    def __init__(self, run: RunFolder) -> None:
+        self._engine = OnDuckDB(run.path / "spill")
+        for relative in run.manifest["tables"]:
+            self._engine.load(Path(relative).stem, run.path / relative)
+
+    def __enter__(self) -> _Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.__exit__()
+
+    def __call__(self, name: str, **values: str | date | None) -> list[Row]:
+        return self._engine.rows((HERE / f"{name}.sql").read_text(encoding="utf-8"), values)
+
+    def one(self, name: str, **values: str | date | None) -> Row | None:
+        return next(iter(self(name, **values)), None)
+
+
+def _tell(read: _Reader, story: Explanation, finding: Row) -> None:
+    """Fill in the parts of the story that a finding's columns lead to."""
+    buyer, grower, worker, period = (finding[c] for c in ("buyer_id", "grower_id", "worker_id", "period"))
+    if worker and not period and finding["ref"]:
+        start, end = map(date.fromisoformat, finding["ref"].split("|"))
+        story.week = read.one("week", grower=grower, worker=worker, start=start, end=end)
+    if buyer and period:
+        story.ledger = read.one("ledger", buyer=buyer, grower=grower, period=period)
+    if period and not buyer:
+        story.pool = _pool(read, grower, period)
+    if worker and period:
+        story.worker = _worker(read, finding)
+
+
+def _pool(read: _Reader, grower: str, period: date) -> PoolStory:
+    place = {"grower": grower, "period": period}
+    return PoolStory(
+        grower, period, read.one("pool", **place), read("pool_origins", **place), read("pool_money", **place),
+        read("embedded", **place), read.one("origin", **place),
+    )  # fmt: skip
+
+
+def _worker(read: _Reader, at: Row) -> WorkerStory:
+    pool = {"grower": at["grower_id"], "period": at["period"]}
+    place = {**pool, "worker": at["worker_id"]}
+    return WorkerStory(
+        at["worker_id"], read.one("worker", **place), read("left_over", **pool), read("wage_lines", **place),
+        read("premium_lines", **place),
+    )  # fmt: skip

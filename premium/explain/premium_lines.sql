@@ -1,0 +1,6 @@
+-- The premium lines of a worker whose road leads to a pool, or, for an orphan, of that period itself.
+SELECT l.line_id, l.line_period, d.check_id, d.check_date, l.amount_cents, l.status, l.source_file, l.source_row
+FROM premium_lines l
+JOIN premium_dated d ON d.source_file = l.source_file AND d.source_row = l.source_row
+WHERE l.grower_id = $grower AND l.worker_id = $worker AND COALESCE(l.period, l.line_period) = $period
+ORDER BY d.check_date, l.source_file, l.source_row
