@@ -1,10 +1,10 @@
 """Did the premium reach the workers' paychecks, and if not, where does each missing cent lie and who answers for it?
 
-    import datetime
-    import premium
+import datetime
+import premium
 
-    result = premium.reconcile("data/samples/season/records", "fair-food", as_of=datetime.date(2026, 4, 15))
-    print(result.findings)
+result = premium.reconcile("data/samples/season/records", "fair-food", as_of=datetime.date(2026, 4, 15))
+print(result.findings)
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The flow, on one screen: a records folder and a program in, an immutable run folder out.
 
-    records ── ingest ──> clean tables + rejects ─┐
-    program ── rules ───> rule tables ────────────┼── reconcile: steps, checks, proofs ──> tables ──> run folder
-    as_of ────────────────────────────────────────┘
+records ── ingest ──> clean tables + rejects ─┐
+program ── rules ───> rule tables ────────────┼── reconcile: steps, checks, proofs ──> tables ──> run folder
+as_of ────────────────────────────────────────┘
 """
 
 from __future__ import annotations

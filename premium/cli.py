@@ -33,7 +33,9 @@ app = typer.Typer(
 programs = typer.Typer(no_args_is_help=True, help="Check and describe program files.")
 app.add_typer(programs, name="program")
 
-Out = Annotated[Path, typer.Option(help="The run's folder; new, empty, or a run of the same records.", show_default=False)]
+Out = Annotated[
+    Path, typer.Option(help="The run's folder; new, empty, or a run of the same records.", show_default=False)
+]
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
 Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="How many threads to use.")]
@@ -77,11 +79,13 @@ def demo(out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Pat
 
 
 @app.command()
-def reconcile(  # noqa: PLR0913 - these are the command's options
+def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     records: Annotated[Path, typer.Argument(metavar="INPUT", help="The folder of records.", show_default=False)],
     program: Annotated[str, typer.Option(help="A program's id, or its file.", show_default=False)],
     out: Out,
-    as_of: Annotated[str | None, typer.Option(help="The day to look at the world, as 2026-04-15; today without it.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="The day to look at the world, as 2026-04-15; today without it.")
+    ] = None,
     memory: Memory = None,
     threads: Threads = None,
     *,
@@ -102,10 +106,14 @@ def reconcile(  # noqa: PLR0913 - these are the command's options
 @app.command()
 def explain(  # noqa: PLR0913 - these are the command's options
     run: Run,
-    finding: Annotated[str | None, typer.Argument(metavar="[FINDING_ID]", help="A finding's id, or how it begins.")] = None,
+    finding: Annotated[
+        str | None, typer.Argument(metavar="[FINDING_ID]", help="A finding's id, or how it begins.")
+    ] = None,
     worker: Annotated[str | None, typer.Option(help="Explain this worker's share instead.")] = None,
     grower: Annotated[str | None, typer.Option(help="With --worker: at this grower only.")] = None,
-    period: Annotated[str | None, typer.Option(help="With --worker: the pool of the period that begins on this day.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="With --worker: the pool of the period that begins on this day.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +174,9 @@ def schema(*, as_json: Annotated[bool, typer.Option("--json", help="As Table Sch
 
 
 @programs.command("check")
-def check_program(file: Annotated[str, typer.Argument(metavar="FILE", help="A program file, or a program's id.")]) -> None:
+def check_program(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A program file, or a program's id.")],
+) -> None:
     """Say whether a program file can be used, and if not, which entry is wrong."""
     from premium.program import load
     from premium.reconcile.run import Plan, knows_its_findings

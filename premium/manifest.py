@@ -32,9 +32,7 @@ def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[
     }
 
 
-def manifest(
-    engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path
-) -> dict[str, Any]:
+def manifest(engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path) -> dict[str, Any]:
     """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
     return {
         "versions": {

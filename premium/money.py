@@ -26,7 +26,7 @@ def exact(text: str) -> Decimal:
     Raises:
         ValueError: the text is not a plain number such as `12`, `-0.5` or `0.0125`.
     """
-    if not _NUMBER.match(text) or not text.isascii():
+    if not _NUMBER.fullmatch(text) or not text.isascii():
         raise ValueError(f"{text!r} is not a plain number such as 12, -0.5 or 0.0125")
     return Decimal(text)
 
@@ -38,7 +38,7 @@ def decimals(number: Decimal) -> int:
 
 
 def scaled(number: Decimal, places: int) -> int:
-    """Return `number` × 10^`places` as a whole number (cents for 2, ten-thousandths for 4).
+    """Return `number` times 10^`places` as a whole number (cents for 2, ten-thousandths for 4).
 
     Raises:
         ValueError: the number has more decimals than that; nothing is ever rounded here.
@@ -50,7 +50,7 @@ def scaled(number: Decimal, places: int) -> int:
         raise ValueError(f"{number} is not a finite number")  # noqa: TRY004 - the value is wrong, not its type
     whole = int("".join(map(str, digits)))
     shift = exponent + places
-    whole = whole * 10**shift if shift >= 0 else whole // 10**-shift
+    whole = whole * int(10**shift) if shift >= 0 else whole // int(10**-shift)
     return -whole if sign else whole
 
 

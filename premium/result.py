@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from premium.run_folder import RunFolder, open_run
 
 if TYPE_CHECKING:
     import os
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """A run's folder: made beside its place, complete before it has its name, and never half taken for whole.
 
-    DIR/run.json           the manifest, written last: what went in, what came out, each table's fingerprint
-    DIR/program.toml       the program file, byte for byte
-    DIR/*.parquet          the tables of the contract's section 11
-    DIR/steps/*.parquet    every step between, so that explaining a cent is a SELECT
-    DIR/inputs/*.parquet   the clean records, and the program's rules as tables
-    DIR/open.sql           `duckdb -init open.sql`: all of these as views, with the functions that the SQL uses
-    DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium report`)
+DIR/run.json           the manifest, written last: what went in, what came out, each table's fingerprint
+DIR/program.toml       the program file, byte for byte
+DIR/*.parquet          the tables of the contract's section 11
+DIR/steps/*.parquet    every step between, so that explaining a cent is a SELECT
+DIR/inputs/*.parquet   the clean records, and the program's rules as tables
+DIR/open.sql           `duckdb -init open.sql`: all of these as views, with the functions that the SQL uses
+DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium report`)
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class RunFolder:
         Raises:
             RunError: the run has no such table.
         """
-        for relative in self.manifest["tables"]:
+        tables: dict[str, Any] = self.manifest["tables"]
+        for relative in tables:
             if Path(relative).stem == name:
                 return self.path / relative
         raise RunError(f"the run in {self.path} has no table {name}")

@@ -60,7 +60,9 @@ def load(engine: OnDuckDB, folder: Path) -> None:
 def save(engine: OnDuckDB, folder: Path, plan: Plan, progress: Callable[[str], None]) -> dict[str, dict[str, Any]]:
     """Write every step's table, and return each table's path in the folder with its number of rows."""
     (folder / "steps").mkdir()
-    tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in sorted(folder.rglob("*.parquet"))}
+    tables = {
+        p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in sorted(folder.rglob("*.parquet"))
+    }
     for step in (*plan.steps, *plan.conclusions):
         progress(f"writing {step.name}")
         output = OUTPUTS.get(step.name)
@@ -73,7 +75,9 @@ def leave_readable(folder: Path, program: LoadedProgram, tables: dict[str, dict[
     """Leave the program's own file and `open.sql` in the folder, and take the engine's spill away."""
     shutil.rmtree(folder / "spill", ignore_errors=True)
     (folder / "program.toml").write_bytes(program.content)
-    views = [f"CREATE OR REPLACE VIEW {Path(t).stem} AS SELECT * FROM read_parquet('{t}');" for t in sorted(tables)]
-    about = "-- In this folder: duckdb -init open.sql\n-- Then any file of steps/, checks/ or proofs/ can be pasted.\n\n"
+    views = [f"CREATE OR REPLACE VIEW {Path(t).stem} AS SELECT * FROM read_parquet('{t}');" for t in sorted(tables)]  # noqa: S608 - our own names
+    about = (
+        "-- In this folder: duckdb -init open.sql\n-- Then any file of steps/, checks/ or proofs/ can be pasted.\n\n"
+    )
     text = about + PRELUDE.read_text(encoding="utf-8") + "\n" + "\n".join(views) + "\n"
     (folder / "open.sql").write_text(text, encoding="utf-8")

@@ -147,9 +147,7 @@ STANDING = Table(
     key=("grower_id", "from_date"),
 )  # fmt: skip
 
-INPUTS: dict[str, Table] = {
-    t.name: t for t in (PURCHASES, SALES, PAYMENTS, RECEIPTS, PAYROLL, GROWERS, STANDING)
-}
+INPUTS: dict[str, Table] = {t.name: t for t in (PURCHASES, SALES, PAYMENTS, RECEIPTS, PAYROLL, GROWERS, STANDING)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,13 @@ def verify(run: RunFolder, records: Path | None = None, settings: Settings | Non
     """
     records = records or (run.path / run.manifest["input"])
     _unchanged(run, records)
-    changed = [name for name, entry in run.manifest["tables"].items() if fingerprint(run.path / name) != entry["sha256"]]
+    changed = [
+        name for name, entry in run.manifest["tables"].items() if fingerprint(run.path / name) != entry["sha256"]
+    ]
     if changed:
-        raise ProofError(f"{run.path / changed[0]} is not what the run wrote", hint="somebody changed it; make the run again")
+        raise ProofError(
+            f"{run.path / changed[0]} is not what the run wrote", hint="somebody changed it; make the run again"
+        )
     with tempfile.TemporaryDirectory(dir=run.path.parent, prefix=f"{run.path.name}.partial-verify-") as place:
         as_of = date.fromisoformat(run.manifest["as_of"])
         again = audit(records, str(run.path / "program.toml"), Path(place) / "run", as_of, settings)
@@ -51,7 +55,9 @@ def _unchanged(run: RunFolder, records: Path) -> None:
     for name, sha256 in recorded.items():
         path = records / name
         if not path.is_file():
-            raise RunError(f"the run cannot be made again: {path} is gone", hint="say where the records are with --records")
+            raise RunError(
+                f"the run cannot be made again: {path} is gone", hint="say where the records are with --records"
+            )
         if fingerprint(path) != sha256:
             raise RunError(f"the run cannot be made again: {path} has changed since", hint="make a new run of it")
     if fingerprint(run.path / "program.toml") != run.manifest["program"]["sha256"]:

@@ -27,14 +27,18 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
     growers = pl.read_parquet(run.table("grower_totals"), glob=False)
     findings = pl.scan_parquet(run.table("findings"), glob=False)
     worst = findings.filter(pl.col("kind").is_in(WORST)).sort(["amount_cents", "finding_id"], descending=[True, False])
-    return _templates().get_template("story.txt.j2").render(
-        run=run.manifest,
-        flow=flow,
-        widest=max([abs(f["amount_cents"] or 0) for f in flow], default=0),
-        growers=growers.sort("short_cents", "grower_id", descending=[True, False], nulls_last=True).to_dicts(),
-        worst=worst.head(3).collect().to_dicts(),
-        rows=sum(file["rows_read"] for file in run.manifest["files"]),
-        folder=shown_as or run.path,
+    return (
+        _templates()
+        .get_template("story.txt.j2")
+        .render(
+            run=run.manifest,
+            flow=flow,
+            widest=max([abs(f["amount_cents"] or 0) for f in flow], default=0),
+            growers=growers.sort("short_cents", "grower_id", descending=[True, False], nulls_last=True).to_dicts(),
+            worst=worst.head(3).collect().to_dicts(),
+            rows=sum(file["rows_read"] for file in run.manifest["files"]),
+            folder=shown_as or run.path,
+        )
     )
 
 
@@ -61,7 +65,9 @@ def _templates() -> jinja2.Environment:
 def harmless(value: object) -> str:
     """Return text for a terminal: control and direction characters show as what they are, and do nothing."""
     text = "-" if value is None else str(value)
-    return "".join(c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} else f"\\u{ord(c):04x}" for c in text)
+    return "".join(
+        c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} else f"\\u{ord(c):04x}" for c in text
+    )
 
 
 def _dollars(cents: int | None) -> str:

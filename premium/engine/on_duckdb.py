@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -41,7 +41,7 @@ class OnDuckDB:
             self._db.execute("SET enable_progress_bar = false")
             self._db.execute(PRELUDE.read_text(encoding="utf-8"))
 
-    def __enter__(self) -> OnDuckDB:
+    def __enter__(self) -> Self:
         """Return the engine itself."""
         return self
 

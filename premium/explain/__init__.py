@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from premium.engine import OnDuckDB
 from premium.errors import RunError
@@ -89,9 +89,7 @@ def explain_worker(
                 + (f" in the period that begins {period}" if period else ""),
                 hint="identifiers are text: 007 and 7 are two workers; a period is named by its first day",
             )  # fmt: skip
-        return [
-            Explanation(pool=_pool(read, p["grower_id"], p["period"]), worker=_worker(read, p)) for p in places
-        ]
+        return [Explanation(pool=_pool(read, p["grower_id"], p["period"]), worker=_worker(read, p)) for p in places]
 
 
 class _Reader:
@@ -102,7 +100,7 @@ class _Reader:
         for relative in run.manifest["tables"]:
             self._engine.load(Path(relative).stem, run.path / relative)
 
-    def __enter__(self) -> _Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -130,7 +128,7 @@ def _tell(read: _Reader, story: Explanation, finding: Row) -> None:
 
 
 def _pool(read: _Reader, grower: str, period: date) -> PoolStory:
-    place = {"grower": grower, "period": period}
+    place: dict[str, str | date | None] = {"grower": grower, "period": period}
     return PoolStory(
         grower, period, read.one("pool", **place), read("pool_origins", **place), read("pool_money", **place),
         read("embedded", **place), read.one("origin", **place),

@@ -25,8 +25,8 @@ __all__ = ["FileReceipt", "Receipt", "ingest"]
 def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None] = lambda _: None) -> Receipt:
     """Read a records folder into one clean Parquet file per table in `out`, which must exist.
 
-    Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are counted,
-    not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text.
+    Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are
+    counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text.
 
     Raises:
         InputError: the folder, or a file as a whole, cannot be read; the message names file and column.

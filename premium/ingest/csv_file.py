@@ -1,8 +1,8 @@
 """CSV to text cells with the row that a spreadsheet would show, or a reason why a row has no cells.
 
 Two roads give the same answer. Where every physical line is one well-formed record (nearly always), Polars reads the
-file at full speed; a file with line breaks inside quotes, stray quotes or bytes that are not UTF-8 goes through Python's
-own reader, record by record. In both, our own count of lines must agree with the records read.
+file at full speed; a file with line breaks inside quotes, stray quotes or bytes that are not UTF-8 goes through
+Python's own reader, record by record. In both, our own count of lines must agree with the records read.
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def _read_carefully(path: Path, name: str, facts: FileFacts, width: int) -> Text
         next(records)
         while block := list(islice(records, BLOCK)):
             good = [(row + i, *cells) for i, cells in enumerate(block) if len(cells) == width]
-            faults += [(row + i, ",".join(c)[:SHOWN], _ragged(c, width)) for i, c in enumerate(block) if len(c) != width]
+            faults += [
+                (row + i, ",".join(c)[:SHOWN], _ragged(c, width)) for i, c in enumerate(block) if len(c) != width
+            ]
             schema = {"source_row": pl.Int64, **{f"c{i}": pl.String for i in range(width)}}
             blocks.append(pl.DataFrame(good, schema=schema, orient="row"))
             row += len(block)
@@ -143,7 +145,7 @@ def _guarded(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
         line = getattr(reader, "line_num", 0)
         raise InputError(
             f"{name}, line {line}: {error}",
-            hint="a quotation mark there is not closed, or stands inside a cell undoubled; what follows cannot be trusted",
+            hint="a quotation mark there is not closed, or stands undoubled in a cell; what follows cannot be trusted",
         ) from error
 
 

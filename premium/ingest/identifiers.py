@@ -34,8 +34,8 @@ def used_before(table: Table, rows: pl.LazyFrame) -> pl.DataFrame:
     amount = pl.col("amount_cents") if "amount_cents" in found.columns else pl.lit(None, dtype=pl.Int64)
     return found.filter(~pl.col("_first")).select(
         table_name=pl.lit(table.name), source_file="source_file", source_row="source_row",
-        column_name=pl.lit(table.identifier), value=pl.col(table.identifier).cast(pl.String), reason=pl.lit(USED_BEFORE),
-        amount_cents=amount, is_later="is_later",
+        column_name=pl.lit(table.identifier), value=pl.col(table.identifier).cast(pl.String),
+        reason=pl.lit(USED_BEFORE), amount_cents=amount, is_later="is_later",
     )  # fmt: skip
 
 
@@ -61,7 +61,10 @@ def _alike(table: Table, rows: pl.LazyFrame, column: str) -> str:
     places = (
         rows.join(alike, on=keys, how="semi")
         .group_by(keys)
-        .agg(pl.col("source_file").min(), pl.col("source_row").filter(pl.col("source_file") == pl.col("source_file").min()).min())
+        .agg(
+            pl.col("source_file").min(),
+            pl.col("source_row").filter(pl.col("source_file") == pl.col("source_file").min()).min(),
+        )
         .sort("source_file", "source_row")
         .collect(engine="streaming")
     )

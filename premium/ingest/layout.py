@@ -58,7 +58,9 @@ def find(root: Path) -> Layout:
 
 
 def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
-    inside = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.relative_to(root).as_posix().encode())
+    inside = sorted(
+        (p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.relative_to(root).as_posix().encode()
+    )
     found = [p for p in inside if p.suffix in FORMATS and not p.name.startswith(".")]
     warnings += [f"{p.relative_to(root).as_posix()} is neither .csv nor .parquet; it was not read"
                  for p in inside if p not in found]  # fmt: skip

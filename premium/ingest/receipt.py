@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class FileReceipt:
-    """One file's rows; `set_aside_cents` adds up the amounts that could be read, `set_aside_unread` counts the others."""
+    """One file's rows; `set_aside_cents` adds up the amounts that could be read, `set_aside_unread` counts the rest."""
 
     table_name: str
     source_file: str

@@ -79,7 +79,7 @@ def _holds(column: Column, dtype: pl.DataType | type[pl.DataType]) -> bool:
     if column.type in ("money", "number"):
         return dtype.is_integer() or dtype.is_decimal()
     if column.type == "date":
-        return dtype == pl.Date or dtype == pl.Datetime
+        return dtype in (pl.Date, pl.Datetime)
     return dtype.is_integer() and column.type == "id"
 
 

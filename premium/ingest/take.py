@@ -59,7 +59,9 @@ def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken
         cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name)
         return _judge_rows(table, cells, name, stage, as_of)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise InputError(f"{name} cannot be read: {error}", hint="write the file again, or save it as CSV UTF-8") from error
+        raise InputError(
+            f"{name} cannot be read: {error}", hint="write the file again, or save it as CSV UTF-8"
+        ) from error
 
 
 def _open_csv(table: Table, path: Path, name: str) -> Cells:
@@ -68,7 +70,7 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
     places, warnings = header.match(table, titles, name)
     rows = csv_file.read(path, name, facts, len(titles))
     frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()})
-    dtypes = dict.fromkeys(places, pl.String())
+    dtypes: dict[str, pl.DataType] = {column: pl.String() for column in places}
     return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
 
 
@@ -84,7 +86,9 @@ def _open_parquet(table: Table, path: Path, name: str) -> Cells:
             warnings.append(f"{name}: {column} is stored as numbers; leading zeros it may have had are lost")
     faults = pl.DataFrame(schema=csv_file.FAULT_SCHEMA)
     size = path.stat().st_size
-    return Cells(frame.select("source_row", *places), dtypes, faults, rows, file_facts.fingerprint(path), size, warnings)
+    return Cells(
+        frame.select("source_row", *places), dtypes, faults, rows, file_facts.fingerprint(path), size, warnings
+    )
 
 
 def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:

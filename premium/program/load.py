@@ -93,7 +93,11 @@ def _where(location: tuple[str | int, ...], data: object) -> str:
     for step in location:
         here = _inside(here, step)
         if isinstance(step, int):
-            label = next((str(here[k]) for k in ("product", "unit", "place", "finding") if k in here), "") if isinstance(here, dict) else ""
+            label = (
+                next((str(here[k]) for k in ("product", "unit", "place", "finding") if k in here), "")
+                if isinstance(here, dict)
+                else ""
+            )
             words += f", entry {step + 1}" + (f" ({label})" if label else "")
         else:
             joint = "" if not words else (": " if ", entry" in words else ".")
@@ -131,7 +135,12 @@ def _sentence(error: ErrorDetails) -> str:
         return _SENTENCES[kind] + ("" if kind == "missing" else said)
     if kind == "literal_error":
         return f"this must be one of {context['expected']}{said}"
-    limits = {"greater_than": "above", "greater_than_equal": "at least", "less_than": "below", "less_than_equal": "at most"}
+    limits = {
+        "greater_than": "above",
+        "greater_than_equal": "at least",
+        "less_than": "below",
+        "less_than_equal": "at most",
+    }
     if kind in limits:
         return f"this must be {limits[kind]} {next(iter(context.values()))}{said}"
     return error["msg"] + said

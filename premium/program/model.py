@@ -7,7 +7,7 @@ the file says that this page does not know is refused, because a misspelt line w
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 

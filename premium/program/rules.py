@@ -34,7 +34,7 @@ def rule_tables(program: Program, as_of: date) -> dict[str, RuleTable]:
     """Return the program's rule tables by name, as of a day.
 
     - `terms`: one row; retention as a fraction of the pool, tolerance in cents, the weekday as 1 (Monday) to 7.
-    - `prices`: per product, unit sold and days (both inclusive), the premium of one unit in cents × `price_scale`.
+    - `prices`: per product, unit sold and days (both inclusive), the premium of one unit in cents times `price_scale`.
     - `conversions`: how many ten-thousandths of the product's rate unit a unit sold holds.
     - `minimum_wages`, `qualifying`, `codes`: as in the file.
     """

@@ -52,7 +52,8 @@ STEPS = _steps(
     "money_by_period", "ledger", "buyer_ledger",
     # The pool (section 5) and what it is shared by (section 6)
     "origin_pools", "pool_checks", "grower_terms", "worker_weeks", "worked", "period_basis", "worker_basis",
-    "basis_periods", "premium_repeats", "premium_dated", "roads", "buyer_paid_dates", "origins", "landed_pools", "shares",
+    "basis_periods", "premium_repeats", "premium_dated", "roads", "buyer_paid_dates", "origins", "landed_pools",
+    "shares",
     # What reached the worker (section 7)
     "premium_pooled", "worker_paid", "reached", "entitlements", "pool_sums", "uneven_pools", "pools", "premium_lines",
     # Pass-through (section 8)

@@ -56,7 +56,10 @@ class Reconciled:
 
 
 def reconcile(
-    engine: OnDuckDB, reported: Sequence[str], plan: Plan | None = None, progress: Callable[[str], None] = lambda _: None
+    engine: OnDuckDB,
+    reported: Sequence[str],
+    plan: Plan | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Reconciled:
     """Run the plan on an engine that holds the clean tables, the program's rules, `files` and `rejects`.
 
@@ -127,7 +130,9 @@ def nothing_is_homeless(homeless: list[dict[str, Any]]) -> None:
     """
     if not homeless:
         return
-    lines = [f"  {h['proof']}, {h['place']}: {h['left_side']} on one side, {h['right_side']} on the other" for h in homeless]
+    lines = [
+        f"  {h['proof']}, {h['place']}: {h['left_side']} on one side, {h['right_side']} on the other" for h in homeless
+    ]
     raise ProofError(
         "a proof failed, so no run was written; these cents or rows have no place:\n" + "\n".join(lines),
         hint="this is a fault in premium, not in your records: please report it with this message",
