@@ -25,9 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command.add_argument("--out", type=Path, required=True, metavar="DIR", help=place)
         command.add_argument("--seed", type=int, default=7, help="same seed, same bytes (default: 7)")
-    large.add_argument(
-        "--lines", type=int, default=1_000_000, help="about how many pay lines (default: 1000000)"
-    )
+    large.add_argument("--lines", type=int, default=1_000_000, help="about how many pay lines (default: 1000000)")
     large.add_argument("--program", choices=sorted(PROGRAMS), default="fair-food", help="default: fair-food")
     large.add_argument(
         "--faults", type=float, default=0.01, help="share of weeks, premiums and payments that fail (0.01)"

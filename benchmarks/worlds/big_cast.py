@@ -54,9 +54,7 @@ def plan(lines: int, program: str, seed: int, faults: float) -> Plan:
         raise ValueError(f"no program {program!r}; there are {', '.join(sorted(PROGRAMS))}")
     workers = max(8, lines * 100 // (WEEKS * LINES_PER_WORKER_WEEK_E2[program]))
     growers = max(2, workers // WORKERS_PER_GROWER[program])
-    return Plan(
-        PROGRAMS[program], Chance(seed), workers, growers, 3 + growers // 60, round(faults * PER_MILLION)
-    )
+    return Plan(PROGRAMS[program], Chance(seed), workers, growers, 3 + growers // 60, round(faults * PER_MILLION))
 
 
 def growers(plan: Plan) -> pl.DataFrame:

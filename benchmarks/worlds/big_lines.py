@@ -78,13 +78,7 @@ def _premium_lines(plan: Plan, premium: pl.DataFrame) -> list[pl.DataFrame]:
     month = pl.lit(None) if plan.terms.payout_lag else pl.col("period")
     common = {"period": pl.col("period"), "late_date": pl.col("late_date")}
     paid = {**common, "for_period": month, "amount_cents": amount}
-    story = (
-        pl.when(fault == bp.LATE)
-        .then(bp.LATE_LINE)
-        .when(fault == bp.CLAWED)
-        .then(bp.CLAWED_LINE)
-        .otherwise(0)
-    )
+    story = pl.when(fault == bp.LATE).then(bp.LATE_LINE).when(fault == bp.CLAWED).then(bp.CLAWED_LINE).otherwise(0)
     stray = {
         **common,
         "for_period": pl.lit(bp.NOWHERE),
@@ -162,9 +156,6 @@ def write_payroll(plan: Plan, lines: pl.DataFrame, folder: Path, suffix: str, fi
         part = lines.slice(number * size, size)
         dress = typed if suffix == "parquet" else as_text
         # Dressed a million at a time, so that wide text columns take little room at once.
-        chunks = [
-            dress("payroll", dressed(plan, part.slice(at, CHUNK)))
-            for at in range(0, max(part.height, 1), CHUNK)
-        ]
+        chunks = [dress("payroll", dressed(plan, part.slice(at, CHUNK))) for at in range(0, max(part.height, 1), CHUNK)]
         whole = pl.concat(chunks, rechunk=False)
         whole.write_parquet(path, row_group_size=CHUNK) if suffix == "parquet" else whole.write_csv(path)

@@ -45,9 +45,7 @@ def paid(plan: Plan, pools: Pools, people: pl.DataFrame, runs: pl.DataFrame) -> 
         .when(faulty & (entitled >= LEAST_CENTS)).then(kind)
         .otherwise(SOUND)
     )  # fmt: skip
-    frame = frame.with_columns(fault.cast(pl.Int8).alias("fault")).filter(
-        (entitled > 0) | (pl.col("fault") != SOUND)
-    )
+    frame = frame.with_columns(fault.cast(pl.Int8).alias("fault")).filter((entitled > 0) | (pl.col("fault") != SOUND))
     amount = (
         pl.when(pl.col("fault") == SHORT).then(entitled - entitled // 8)
         .when(pl.col("fault") == OVER).then(entitled + entitled // 9)
@@ -73,9 +71,7 @@ def worker_places(premium: pl.DataFrame) -> list[pl.DataFrame]:
     fault, entitled, amount = pl.col("fault"), pl.col("entitled_cents"), pl.col("amount_cents")
     who = {"grower_id": GROWER, "worker_id": WORKER, "period": pl.col("period")}
     faulty = premium.filter(fault != SOUND)
-    lost = (
-        pl.when(fault.is_in([MISSING, REVERSED])).then(entitled).when(fault == SHORT).then(entitled - amount)
-    )
+    lost = pl.when(fault.is_in([MISSING, REVERSED])).then(entitled).when(fault == SHORT).then(entitled - amount)
     faulty = faulty.with_columns(lost.otherwise(0).alias("short"))
     short = pl.col("short")
     pool = faulty.filter(short > 0).group_by(POOL).agg(short.sum())

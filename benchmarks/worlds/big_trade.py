@@ -107,9 +107,7 @@ def _numbered(frame: pl.DataFrame, column: str, letter: str) -> pl.DataFrame:
 
 def _volume_places(plan: Plan, loads: pl.DataFrame) -> pl.DataFrame:
     """The last load of the period is known to one side only."""
-    packs = pl.DataFrame(
-        list(plan.terms.packs), schema={"unit": pl.String, "pack_e2": pl.Int64}, orient="row"
-    )
+    packs = pl.DataFrame(list(plan.terms.packs), schema={"unit": pl.String, "pack_e2": pl.Int64}, orient="row")
     sign = pl.when(pl.col("fault") == UNREPORTED).then(1).otherwise(-1)
     units_e6 = (sign * pl.col("quantity_e4") * pl.col("pack_e2")).cast(pl.Decimal(38, 8))
     return places(
@@ -123,15 +121,11 @@ def _volume_places(plan: Plan, loads: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _places(
-    plan: Plan, priced: pl.DataFrame, paid: pl.DataFrame, one_sided: pl.DataFrame
-) -> list[pl.DataFrame]:
+def _places(plan: Plan, priced: pl.DataFrame, paid: pl.DataFrame, one_sided: pl.DataFrame) -> list[pl.DataFrame]:
     who = {"buyer_id": BUYER, "grower_id": GROWER}
     dated = {**who, "period": pl.col("period")}
     gap = pl.col("due_cents") - pl.col("amount_cents")
-    under, over, late, unbooked = (
-        paid.filter(pl.col("fault") == kind) for kind in (UNDER, OVER, LATE, UNBOOKED)
-    )
+    under, over, late, unbooked = (paid.filter(pl.col("fault") == kind) for kind in (UNDER, OVER, LATE, UNBOOKED))
     first, length = SUSPENDED
     out = pl.col("suspended") & pl.col("ship_date").is_between(first, first + length, closed="left")
     by_pair = unbooked.group_by("buyer_id", "grower_id").agg(pl.col("unbooked_cents").sum())
@@ -140,9 +134,7 @@ def _places(
     return [
         places(under, "buyer_underpaid", amount_cents=gap, **dated),
         places(over, "buyer_overpaid", amount_cents=-gap, **dated),
-        places(
-            late, "buyer_paid_late", ref=pl.col("payment_id"), amount_cents=pl.col("amount_cents"), **dated
-        ),
+        places(late, "buyer_paid_late", ref=pl.col("payment_id"), amount_cents=pl.col("amount_cents"), **dated),
         places(by_pair, "receipt_mismatch", amount_cents=pl.col("unbooked_cents"), **who),
         places(priced.filter(pl.col("due_raw").is_null()), "rate_missing", ref=bought, **dated),
         places(priced.filter(out), "purchase_while_suspended", ref=bought, amount_cents=due, **dated),

@@ -99,13 +99,8 @@ def wages(plan: Plan, weeks: pl.DataFrame) -> pl.DataFrame:
         pl.when(fault == FLOOR).then("gap").otherwise(0).alias("gap"),
     )
     earned = pl.sum_horizontal("cents_a", "cents_b", "cents_c", "makeup")
-    deducted = pl.when(chance.happens("deducted", key, 700_000)).then(
-        chance.between("deduction", key, 10, 90) * 50
-    )
-    hours = [
-        pl.when(fault != HOURLESS).then(pl.col(f"quarters_{n}") * QUARTER_E4).alias(f"hours_{n}")
-        for n in "abc"
-    ]
+    deducted = pl.when(chance.happens("deducted", key, 700_000)).then(chance.between("deduction", key, 10, 90) * 50)
+    hours = [pl.when(fault != HOURLESS).then(pl.col(f"quarters_{n}") * QUARTER_E4).alias(f"hours_{n}") for n in "abc"]
     return work.with_columns(
         *hours,
         earned.alias("earned"),
@@ -152,9 +147,7 @@ def wage_places(plan: Plan, work: pl.DataFrame, premium: pl.DataFrame) -> list[p
         "ref": start.cast(pl.String) + "|" + end.cast(pl.String),
     }
     faulty = work.filter(pl.col("fault") != SOUND).join(premium, on=["worker_id", "week"], how="left")
-    floor, hourless, classless = (
-        faulty.filter(pl.col("fault") == kind) for kind in (FLOOR, HOURLESS, CLASSLESS)
-    )
+    floor, hourless, classless = (faulty.filter(pl.col("fault") == kind) for kind in (FLOOR, HOURLESS, CLASSLESS))
     covered = pl.col("counted_cents").fill_null(0) >= pl.col("gap")
     kind = pl.when(covered).then(pl.lit("premium_offset")).otherwise(pl.lit("wage_floor_short"))
     slot = unclassed_slot(plan)

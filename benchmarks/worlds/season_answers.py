@@ -32,11 +32,7 @@ def worker_places(premium: pl.DataFrame) -> Iterable[pl.DataFrame]:
     few = due.filter(~missed & (amount > tolerance))
     yield places(few, "premium_short", amount_cents=amount, note=note, **who)
     yield places(due.filter(amount < -tolerance), "premium_over", amount_cents=-amount, **who)
-    pool = (
-        due.filter(amount > 0)
-        .group_by("grower_id", "period")
-        .agg(amount.sum(), pl.col("fault").unique().sort())
-    )
+    pool = due.filter(amount > 0).group_by("grower_id", "period").agg(amount.sum(), pl.col("fault").unique().sort())
     even = pl.col("fault").list.first().is_in(["kept", "trimmed"])
     cause = pl.when(even).then(pl.lit("cause: over_retained")).otherwise(pl.lit("cause: uneven"))
     yield places(
@@ -87,9 +83,7 @@ def line_places(payroll: pl.DataFrame) -> Iterable[pl.DataFrame]:
         **who,
     )
     leader = told.filter(pl.col("story") == "unqualified")
-    yield places(
-        leader, "premium_unqualified", period=period, amount_cents=amount, note=pl.lit("a crew leader"), **who
-    )
+    yield places(leader, "premium_unqualified", period=period, amount_cents=amount, note=pl.lit("a crew leader"), **who)
 
 
 def pending_cents(premium: pl.DataFrame) -> int:

@@ -61,9 +61,7 @@ def roster(chance: Chance) -> pl.DataFrame:
     rows = []
     for grower, (*crews, digits) in CREWS.items():
         jobs = [
-            job
-            for job, count in zip(("picker", "field", "packer", "leader"), crews, strict=True)
-            for _ in range(count)
+            job for job, count in zip(("picker", "field", "packer", "leader"), crews, strict=True) for _ in range(count)
         ]
         rows += [(grower, str(11 + 7 * n).zfill(digits), job) for n, job in enumerate(jobs)]
     schema = {"grower_id": pl.String, "worker_id": pl.String, "job": pl.String}
@@ -129,10 +127,7 @@ def loads(chance: Chance) -> pl.DataFrame:
     frame = routes.join(months, how="cross").with_row_index("key")
     suspended = (pl.col("grower_id") == PALM) & (pl.col("month") == JAN)
     frame = frame.with_columns(
-        pl.when((pl.col("grower_id") == PALM) & (pl.col("month") == FEB))
-        .then(2)
-        .otherwise("open")
-        .alias("open"),
+        pl.when((pl.col("grower_id") == PALM) & (pl.col("month") == FEB)).then(2).otherwise("open").alias("open"),
         pl.when(suspended).then(11).otherwise("close").alias("close"),
     ).filter(~((pl.col("buyer_id") == COBALT) & (pl.col("grower_id") == SABLE) & (pl.col("month") == FEB)))
     key, span = pl.col("key"), pl.col("close") - pl.col("open") + 1

@@ -18,10 +18,7 @@ PARQUET_WEEK = "2026-w02"
 def filed(lines: pl.DataFrame) -> pl.DataFrame:
     """Put the lines in their files and order: adds source_file, source_row, line_id, check_id and ref."""
     weeks = calendar().with_columns(
-        pl.when(pl.col("name") == PARQUET_WEEK)
-        .then(pl.lit(".parquet"))
-        .otherwise(pl.lit(".csv"))
-        .alias("suffix")
+        pl.when(pl.col("name") == PARQUET_WEEK).then(pl.lit(".parquet")).otherwise(pl.lit(".csv")).alias("suffix")
     )
     count = (pl.int_range(pl.len()).over("grower_id", "week") + 1).cast(pl.String).str.zfill(4)
     short = pl.col("name").str.slice(2)
@@ -73,9 +70,7 @@ def _spoil_trade(tables: dict[str, pl.DataFrame], rejects: list[dict[str, object
     bought, sent = tables["purchases"], tables["payments"]
     again = bought.tail(1)
     again_id = str(again["purchase_id"][0])
-    rejects.append(
-        _reject("purchases", "purchases.csv", bought.height + 2, "purchase_id", again_id, "pasted twice")
-    )
+    rejects.append(_reject("purchases", "purchases.csv", bought.height + 2, "purchase_id", again_id, "pasted twice"))
     word = sent.tail(1).with_columns(
         pl.lit("CM-R9001").alias("payment_id"), pl.lit("cobalt-market").alias("buyer_id"),
         pl.lit("pending").alias("amount"),

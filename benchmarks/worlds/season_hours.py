@@ -57,11 +57,7 @@ def hours(frame: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     slow = chance.happens("slow", key, 80_000)
     # A little too slow for the minimum wage, so that a premium could hide what is missing.
     lagging = pl.col("floor") | pl.col("offset")
-    pace = (
-        pl.when(slow)
-        .then(chance.between("crawl", key, 118, 140))
-        .otherwise(chance.between("pace", key, 152, 235))
-    )
+    pace = pl.when(slow).then(chance.between("crawl", key, 118, 140)).otherwise(chance.between("pace", key, 152, 235))
     by_hour = (
         pl.when(job == "field")
         .then(chance.between("field", key, 120, 176))
@@ -80,10 +76,7 @@ def hours(frame: pl.DataFrame, chance: Chance) -> pl.DataFrame:
         .otherwise(0)
         .alias("quarters_2"),
         by_hour.alias("quarters_h"),
-        pl.when(job == "packer")
-        .then(chance.between("pack", key, 140, 190) - 160)
-        .otherwise(0)
-        .alias("quarters_o"),
+        pl.when(job == "packer").then(chance.between("pack", key, 140, 190) - 160).otherwise(0).alias("quarters_o"),
         pl.when(lagging).then(142).otherwise(pace).alias("pace"),
     )
 
@@ -93,12 +86,7 @@ def rates(frame: pl.DataFrame) -> pl.DataFrame:
     grower, job = pl.col("grower_id"), pl.col("job")
     piece = pl.when(grower == ALDER).then(9550).when(grower == CANE).then(9800).otherwise(10000)
     hourly = (
-        pl.when(job == "leader")
-        .then(190_000)
-        .when(job == "packer")
-        .then(150_000)
-        .when(job == "field")
-        .then(145_000)
+        pl.when(job == "leader").then(190_000).when(job == "packer").then(150_000).when(job == "field").then(145_000)
     )
     rated = frame.with_columns(
         piece.alias("rate_1"),
@@ -108,9 +96,7 @@ def rates(frame: pl.DataFrame) -> pl.DataFrame:
         (pl.col("quarters_1") * pl.col("pace") // 40).alias("units_1"),
         (pl.col("quarters_2") * pl.col("pace") // 40).alias("units_2"),
     )
-    cents = [
-        round_half_away(pl.col(f"units_{n}") * pl.col(f"rate_{n}"), 100).alias(f"cents_{n}") for n in (1, 2)
-    ] + [
+    cents = [round_half_away(pl.col(f"units_{n}") * pl.col(f"rate_{n}"), 100).alias(f"cents_{n}") for n in (1, 2)] + [
         round_half_away(pl.col(f"quarters_{n}") * pl.col(f"rate_{n}"), 400).alias(f"cents_{n}") for n in "ho"
     ]
     quarters = pl.sum_horizontal("quarters_1", "quarters_2", "quarters_h", "quarters_o")

@@ -76,13 +76,9 @@ def _wage_lines(frame: pl.DataFrame, chance: Chance) -> list[pl.DataFrame]:
     waited = chance.happens("waited", pl.col("key"), 20_000) & (job == "picker") & ~pl.col("hourless")
     # Nobody waits in a week that is planted: it would change what is missing.
     waited = waited & ~pl.col("floor") & ~pl.col("offset")
+    lines.append(_line(frame, 4, owed, kind="makeup", pay_code="MINW", job_class="harvest", amount_cents=pl.col("gap")))
     lines.append(
-        _line(frame, 4, owed, kind="makeup", pay_code="MINW", job_class="harvest", amount_cents=pl.col("gap"))
-    )
-    lines.append(
-        _line(
-            frame, 5, waited, kind="other_wage", pay_code="RPT", job_class="field", amount_cents=pl.lit(2800)
-        )
+        _line(frame, 5, waited, kind="other_wage", pay_code="RPT", job_class="field", amount_cents=pl.lit(2800))
     )
     return lines
 
@@ -130,19 +126,13 @@ def wage_places(worked: pl.DataFrame, lines: pl.DataFrame, premium: pl.DataFrame
     )
     keys = ["grower_id", "worker_id", "week"]
     who = {name: pl.col(name) for name in ("grower_id", "worker_id", "ref")}
-    short = (
-        worked.filter(pl.col("floor") | pl.col("offset"))
-        .join(premium, on=keys, how="left")
-        .join(dates, on="week")
-    )
+    short = worked.filter(pl.col("floor") | pl.col("offset")).join(premium, on=keys, how="left").join(dates, on="week")
     covered = pl.col("premium_cents").fill_null(0) >= pl.col("gap")
     kind = pl.when(covered).then(pl.lit("premium_offset")).otherwise(pl.lit("wage_floor_short"))
     blank = lines.join(dates, on="week")
     hourless = blank.filter(pl.col("story") == "hourless").select(*keys[:2], "ref").unique()
     classless = (
-        blank.filter(pl.col("story") == "classless")
-        .group_by(*keys[:2], "ref")
-        .agg(pl.col("amount_cents").sum())
+        blank.filter(pl.col("story") == "classless").group_by(*keys[:2], "ref").agg(pl.col("amount_cents").sum())
     )
     return [
         places(short, kind, amount_cents=pl.col("gap"), note=pl.lit("make-up pay left out"), **who),

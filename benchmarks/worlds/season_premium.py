@@ -44,21 +44,15 @@ FAULTS = (
 def _kept(pools: Pools) -> pl.DataFrame:
     """What Sable Ridge's workers get of December when a quarter of the pool stays with the grower."""
     total = pl.col("pool_cents") - pl.col("pool_cents") * KEPT_PERCENT // 100
-    frame = pools.entitled.join(
-        pools.pools.select("grower_id", "period", "pool_cents"), on=["grower_id", "period"]
-    )
-    frame = frame.filter((pl.col("grower_id") == SABLE) & (pl.col("period") == DEC)).with_columns(
-        total.alias("total")
-    )
+    frame = pools.entitled.join(pools.pools.select("grower_id", "period", "pool_cents"), on=["grower_id", "period"])
+    frame = frame.filter((pl.col("grower_id") == SABLE) & (pl.col("period") == DEC)).with_columns(total.alias("total"))
     shared = share_out(frame, ["grower_id", "period"], "total", "basis", "worker_id")
     return shared.select("grower_id", "period", "worker_id", pl.col("share").alias("kept_cents"))
 
 
 def paid(pools: Pools, roster: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     """One row per worker and pool: entitled_cents, paid_cents, the week that pays it, and its fault."""
-    runs = pl.DataFrame(
-        RUNS, schema={"grower_id": pl.String, "period": pl.Date, "week": pl.Int64}, orient="row"
-    )
+    runs = pl.DataFrame(RUNS, schema={"grower_id": pl.String, "period": pl.Date, "week": pl.Int64}, orient="row")
     known = ["grower_id", "worker_id"]
     frame = (
         pools.entitled.join(runs, on=["grower_id", "period"], how="left")

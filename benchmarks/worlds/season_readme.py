@@ -24,9 +24,7 @@ def dollars(cents: int) -> str:
 
 def _set_aside(planted: Planted) -> str:
     rows = planted.rejects.select("source_file", "source_row", "column_name", "value", "note").rows()
-    return "\n".join(
-        f"- `{file}` row {row}: {column} `{value}`, {note}" for file, row, column, value, note in rows
-    )
+    return "\n".join(f"- `{file}` row {row}: {column} `{value}`, {note}" for file, row, column, value, note in rows)
 
 
 def readme(planted: Planted, workers: pl.DataFrame, seed: int) -> str:

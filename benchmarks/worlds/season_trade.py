@@ -78,13 +78,7 @@ def _purchase_places(priced: pl.DataFrame) -> list[pl.DataFrame]:
 def _payments(due: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     """Each buyer pays in the month that follows: Cobalt in two instalments, the others at once."""
     owed = due.filter(pl.col("payment_mode") == "separate").with_row_index("key")
-    day = (
-        pl.when(pl.col("buyer_id") == BLUEBIRD)
-        .then(15)
-        .when(pl.col("buyer_id") == DUNE)
-        .then(12)
-        .otherwise(18)
-    )
+    day = pl.when(pl.col("buyer_id") == BLUEBIRD).then(15).when(pl.col("buyer_id") == DUNE).then(12).otherwise(18)
     full = owed.with_columns(
         plus_days(
             last_day(pl.col("period"), FAIR_FOOD),
@@ -94,10 +88,7 @@ def _payments(due: pl.DataFrame, chance: Chance) -> pl.DataFrame:
     )
     # What was sold before the harvest is paid within the buyer's terms too, still before the harvest.
     full = full.with_columns(
-        pl.when(pl.col("period") < NOV)
-        .then(plus_days(pl.col("period"), 44))
-        .otherwise("paid_date")
-        .alias("paid_date")
+        pl.when(pl.col("period") < NOV).then(plus_days(pl.col("period"), 44)).otherwise("paid_date").alias("paid_date")
     )
     first = full.filter(pl.col("buyer_id") == COBALT).with_columns(
         (pl.col("due_cents") * 6 // 10).alias("amount_cents"),

@@ -1,0 +1,71 @@
+# The two commands of the README are `make demo` and `make test`; each does its own set-up.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
+
+.PHONY: help setup demo test check lint types floors docs bench bench-smoke many mutants lock clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: .venv/ready ## fill .venv from the lock, bringing uv when it is absent
+
+.uv/bin/uv:
+	@echo "bringing uv (pinned in requirements-uv.lock)"
+	@if $(PYTHON) -m venv .uv >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  rm -rf .uv; apt-get update -qq && apt-get install -qq -y python3-venv >/dev/null && $(PYTHON) -m venv .uv; \
+	else rm -rf .uv; echo "python3 cannot make a virtual environment here: install python3-venv, or uv" >&2; exit 2; fi
+	@.uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
+
+.venv/ready: requirements-dev.lock pyproject.toml | $(UV)
+	@$(UV) venv -q --allow-existing --no-python-downloads --python '>=3.11' .venv
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## reconcile the sample season and tell its story
+	@$(BIN)/premium demo --out out/demo
+
+test: setup ## run the tests, with the gate on the money path's coverage
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report= $(TESTS)
+	@$(BIN)/coverage report --include='$(MONEY_PATH)' --fail-under=95
+
+check: lint types floors docs test bench-smoke ## everything that CI holds to
+
+lint: setup ## ruff, all rules, and its formatting
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: setup ## mypy, strict
+	@$(BIN)/mypy
+
+floors: setup ## imports run only downward
+	@$(BIN)/lint-imports
+
+docs: setup ## the pages that are generated are in step with what they are generated from
+	@$(BIN)/python docs/make_findings.py --check
+
+bench: setup ## the benchmarks: whole runs of 1,000,000 lines, and each step
+	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds -p no:xdist -p no:cov
+
+bench-smoke: setup ## the benchmarks on a small world, once each, to see that they still run
+	@PREMIUM_BENCH_LINES=4000 $(BIN)/python -m pytest -q benchmarks -p no:xdist -p no:cov
+
+many: setup ## the engine against the oracle on 2,000 random worlds, and more with PREMIUM_WORLDS=N
+	@$(BIN)/python -m pytest -n 2 -m many $(TESTS)
+
+mutants: setup ## break each SQL file and the Python of money on purpose; every mutant must be caught
+	@$(BIN)/python tests/mutants/sql.py
+
+lock: $(UV) ## compile the locks anew: names, versions, hashes
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock -o requirements-dev.lock --group dev pyproject.toml
+	@echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-uv.lock -
+
+clean: ## remove what was made, but for .venv
+	@rm -rf out .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks htmlcov .coverage*
