@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.worlds.big import big
-from benchmarks.worlds.planted import Planted
 from benchmarks.worlds.season import season
 from benchmarks.worlds.terms import PROGRAMS
+
+if TYPE_CHECKING:
+    from benchmarks.worlds.planted import Planted
 
 
 def _parser() -> argparse.ArgumentParser:

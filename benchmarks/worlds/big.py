@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -13,6 +12,9 @@ from benchmarks.worlds.planted import REJECT, Planted, gather, number, tally
 from benchmarks.worlds.pools import bases, build
 from benchmarks.worlds.tables import as_text, typed, write
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def big(
     out: Path,
@@ -21,7 +23,7 @@ def big(
     program: str = "fair-food",
     seed: int,
     faults: float = 0.01,
-    format: Literal["parquet", "csv"] = "parquet",
+    format: Literal["parquet", "csv"] = "parquet",  # noqa: A002 - the word of the command line
     files: int = 1,
 ) -> Planted:
     """Write a world of about `lines` pay lines into the input folder `out`.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -12,6 +11,9 @@ from benchmarks.worlds.big_cast import GROWER, WORKER, Plan
 from benchmarks.worlds.big_wages import CLASSLESS, QUALIFYING_JOBS, unclassed_slot
 from benchmarks.worlds.tables import as_text, typed
 from benchmarks.worlds.terms import plus_days
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 A, B, C, MAKEUP, TAX, DEDUCTION, PREMIUM, ORPHAN, AGAIN, BACK, CLAW = range(11)
 """The places of a line within a check."""
@@ -99,7 +101,7 @@ def _premium_lines(plan: Plan, premium: pl.DataFrame) -> list[pl.DataFrame]:
 def _unlike(work: pl.DataFrame, premium: pl.DataFrame) -> pl.DataFrame:
     """No honest deduction happens to be of the size of a premium on the same check: it moves by a cent."""
     sizes = premium.select("worker_id", "week", (-pl.col("amount_cents")).alias("size"))
-    like = (pl.col("deduction") == pl.col("size")).fill_null(False)
+    like = (pl.col("deduction") == pl.col("size")).fill_null(value=False)
     return work.join(sizes, on=["worker_id", "week"], how="left").with_columns(
         (pl.col("deduction") - like.cast(pl.Int64)).alias("deduction")
     )

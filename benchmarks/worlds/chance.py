@@ -50,7 +50,7 @@ def mark(frame: pl.DataFrame, chance: Chance, name: str, count: int, among: pl.E
 
     The frame must have a column `key` that numbers its rows stably.
     """
-    fits = frame.select("key", fits=among.fill_null(False))
+    fits = frame.select("key", fits=among.fill_null(value=False))
     chosen = (
         fits.filter("fits")
         .with_columns(chance.bits(name, pl.col("key")).alias("bits"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 PLACE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "kind": pl.String,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -18,6 +18,9 @@ from benchmarks.worlds.season_readme import readme
 from benchmarks.worlds.season_trade import trade
 from benchmarks.worlds.tables import write
 from benchmarks.worlds.terms import FAIR_FOOD
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def season(out: Path, *, seed: int) -> Planted:
@@ -76,7 +79,7 @@ def _unlike(lines: pl.DataFrame) -> pl.DataFrame:
         .unique()
     )
     honest = (pl.col("kind") == "deduction") & (pl.col("pay_code") != "EQPT")
-    like = honest & pl.col("like").fill_null(False)
+    like = honest & pl.col("like").fill_null(value=False)
     return (
         lines.with_columns(pl.col("amount_cents").abs().alias("size"))
         .join(sizes, on=[*keys, "size"], how="left")

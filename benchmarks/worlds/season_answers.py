@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from benchmarks.worlds.planted import places
-from benchmarks.worlds.pools import Pools
 from benchmarks.worlds.season_cast import AS_OF
 from benchmarks.worlds.terms import FAIR_FOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from benchmarks.worlds.pools import Pools
 
 
 def worker_places(premium: pl.DataFrame) -> Iterable[pl.DataFrame]:

@@ -6,11 +6,12 @@ Every name is made up.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from benchmarks.worlds.chance import Chance
+if TYPE_CHECKING:
+    from benchmarks.worlds.chance import Chance
 
 AS_OF: Final = date(2026, 4, 15)
 FIRST_MONDAY: Final = date(2025, 11, 24)

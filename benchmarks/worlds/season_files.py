@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +11,9 @@ from benchmarks.worlds.season_cast import CANE, PALM, growers, standing
 from benchmarks.worlds.season_hours import calendar
 from benchmarks.worlds.season_trade import Trade, initials
 from benchmarks.worlds.tables import as_text, typed, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARQUET_WEEK = "2026-w02"
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from benchmarks.worlds.chance import Chance
 from benchmarks.worlds.money import round_half_away
 from benchmarks.worlds.planted import places
 from benchmarks.worlds.season_cast import ALDER, CANE, PALM, SABLE
 from benchmarks.worlds.season_hours import QUARTER_E4, calendar, hours, rates
+
+if TYPE_CHECKING:
+    from benchmarks.worlds.chance import Chance
 
 LINE = {
     "grower_id": pl.String,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from benchmarks.worlds.chance import Chance, mark
 from benchmarks.worlds.money import share_out
-from benchmarks.worlds.pools import Pools
 from benchmarks.worlds.season_cast import ALDER, CANE, DEC, FEB, JAN, NOV, PALM, PREMIUM_RUN, SABLE
 from benchmarks.worlds.season_payroll import LINE
+
+if TYPE_CHECKING:
+    from benchmarks.worlds.pools import Pools
 
 RUNS = (
     # grower, pool, week of the payroll that pays it

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 from string import Template
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import polars as pl
-
-from benchmarks.worlds.planted import Planted
 from benchmarks.worlds.season_cast import growers
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from benchmarks.worlds.planted import Planted
 
 STORY: Final = Path(__file__).with_name("season.md.template")
 """The story, with `$names` where the generated world's figures go."""

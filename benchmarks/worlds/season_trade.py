@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from benchmarks.worlds.chance import Chance
 from benchmarks.worlds.money import DUE_SCALE, dues, rated, round_half_away
 from benchmarks.worlds.planted import places
 from benchmarks.worlds.season_cast import ALDER, AS_OF, BLUEBIRD, CANE, COBALT, DEC, DUNE, JAN, NOV, PALM
 from benchmarks.worlds.terms import FAIR_FOOD, last_day, plus_days
+
+if TYPE_CHECKING:
+    from benchmarks.worlds.chance import Chance
 
 UNDERPAID_CENTS, OVERPAID_CENTS, UNBOOKED_CENTS = 24_650, 1_200, 15_000
 
@@ -103,7 +106,7 @@ def _payments(due: pl.DataFrame, chance: Chance) -> pl.DataFrame:
 def _at(buyer: str, grower: str, period: date) -> pl.Expr:
     return (
         (pl.col("buyer_id") == buyer) & (pl.col("grower_id") == grower) & (pl.col("for_period") == period)
-    ).fill_null(False)
+    ).fill_null(value=False)
 
 
 def _misdeal(payments: pl.DataFrame) -> pl.DataFrame:
@@ -174,9 +177,9 @@ def _payment_places(payments: pl.DataFrame) -> list[pl.DataFrame]:
 
 def trade(loads: pl.DataFrame, chance: Chance) -> Trade:
     """Purchases, sales, payments and receipts of the season, with the faults of buyers and bookkeepers."""
-    reported = loads.filter((pl.col("story") != "unreported").fill_null(True))
+    reported = loads.filter((pl.col("story") != "unreported").fill_null(value=True))
     purchases = numbered(reported, "purchase_id", "buyer_id", "P")
-    sold = loads.filter((pl.col("story") != "unbooked").fill_null(True))
+    sold = loads.filter((pl.col("story") != "unbooked").fill_null(value=True))
     priced = rated(purchases, FAIR_FOOD)
     due = dues(priced)
     payments = _misdeal(_payments(due, chance))

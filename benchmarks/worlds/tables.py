@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from benchmarks.worlds.money import as_decimal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS: Final = {
     "purchases": "purchase_id buyer_id grower_id product unit quantity ship_date payment_mode",
