@@ -6,6 +6,7 @@ A cell that is not right gives null and a reason; the reason begins with a word 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DATE_PATTERN = r"^([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}$"
 DAMAGED = "\ufffd"
+MAX_INT128 = 2**127 - 1
 
 MISSING = "missing: this cell must be filled in"
 DAMAGE = "damaged: bytes that are not UTF-8 text; save the file as CSV UTF-8"
@@ -79,7 +81,7 @@ def _holds(column: Column, dtype: pl.DataType | type[pl.DataType]) -> bool:
     if column.type in ("money", "number"):
         return dtype.is_integer() or dtype.is_decimal()
     if column.type == "date":
-        return dtype in (pl.Date, pl.Datetime)
+        return dtype == pl.Date or (dtype == pl.Datetime and getattr(dtype, "time_zone", None) is None)
     return dtype.is_integer() and column.type == "id"
 
 
@@ -123,19 +125,22 @@ def _from_typed(column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.Data
     if column.type == "id":
         return cell.cast(pl.String), pl.lit(MISSING)
     if column.type == "date":
-        if dtype == pl.Date:
-            return pl.when(cell.dt.year().is_between(1, 9999)).then(cell), pl.lit(NOT_A_DATE)
-        midnight = cell.dt.date().cast(pl.Datetime("us")) == cell.cast(pl.Datetime("us"))
-        return pl.when(midnight).then(cell.dt.date()), pl.lit(NOT_A_DATE)
-    places = _places(column)
-    if dtype.is_integer():
-        scaled, exact = cell.cast(pl.Int128) * 10**places, pl.lit(value=True)
+        day = cell.dt.date()
+        whole = pl.lit(value=True) if dtype == pl.Date else cell.dt.time() == time(0)
+        return pl.when(whole & day.dt.year().is_between(1, 9999)).then(day), pl.lit(NOT_A_DATE)
+    return _typed_number(cell, dtype, _places(column))
+
+
+def _typed_number(cell: pl.Expr, dtype: pl.DataType | type[pl.DataType], places: int) -> tuple[pl.Expr, pl.Expr]:
+    """Scale a stored integer or decimal; what would not fit is told before it is multiplied, for Int128 wraps too."""
+    scale = 0 if dtype.is_integer() else int(getattr(dtype, "scale", 0))
+    digits = (cell if dtype.is_integer() else cell.to_physical()).cast(pl.Int128)
+    step = 10 ** abs(scale - places)
+    largest = 10**MAX_DIGITS - 1
+    if scale > places:
+        exact, scaled, limit = digits % step == 0, digits // step, largest * step
     else:
-        scale = getattr(dtype, "scale", 0)
-        digits = cell.to_physical().cast(pl.Int128)
-        step = 10 ** abs(scale - places)
-        scaled = digits // step if scale > places else digits * step
-        exact = (digits % step == 0) if scale > places else pl.lit(value=True)
-    fits = scaled.is_between(-(10**MAX_DIGITS) + 1, 10**MAX_DIGITS - 1)
+        exact, scaled, limit = pl.lit(value=True), digits * step, largest // step
+    fits = digits.is_between(-limit, limit) if limit < MAX_INT128 else pl.lit(value=True)
     value = pl.when(exact & fits).then(scaled).cast(pl.Int64)
     return value, pl.when(~exact).then(pl.lit(_too_many(places))).otherwise(pl.lit(TOO_MANY_DIGITS))
