@@ -49,6 +49,7 @@ floors: setup ## imports run only downward
 
 docs: setup ## the pages that are generated are in step with what they are generated from
 	@$(BIN)/python docs/make_findings.py --check
+	@$(BIN)/python docs/make_readme.py --check
 
 bench: setup ## the benchmarks: whole runs of 1,000,000 lines, and each step
 	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds -p no:xdist -p no:cov
