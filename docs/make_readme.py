@@ -1,7 +1,7 @@
 """What the README shows is what its commands print: fill it in, or (`--check`) say whether it is in step.
 
-A ```console block begins with `$ premium …`; what follows is that command's output. A ```python block is followed by a ```text
-block that holds its output. Commands run one after the other in a folder of their own that sees the repository's `data/`.
+A ```console block begins with `$ premium …`; what follows is that command's output. A ```python block is followed by a
+```text block that holds its output. Commands run one after the other in a folder that sees the repository's `data/`.
 """
 
 from __future__ import annotations

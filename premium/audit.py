@@ -16,7 +16,7 @@ from premium.ingest import ingest
 from premium.manifest import manifest, what_went_in
 from premium.program import load, rule_tables
 from premium.reconcile.run import Plan, knows_its_findings, nothing_is_homeless, reconcile
-from premium.run_folder import RunFolder, may_take, new_run, open_run, write_manifest
+from premium.run_folder import RunFolder, lies_apart, may_take, new_run, open_run, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     settings = settings or Settings()
     loaded = load(program)
     knows_its_findings(loaded.program, settings.plan)
+    lies_apart(out, records)
     may_take(out)
     with new_run(out) as folder:
         receipt = ingest(records, run_tables.inputs(folder), as_of, settings.progress)

@@ -11,6 +11,8 @@ DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium rep
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import json
 import os
 import shutil
@@ -29,6 +31,7 @@ MANIFEST = "run.json"
 FORMAT = 1
 DOCUMENTS = ("report.html", "findings.xlsx")
 PARTIAL = ".partial-"
+LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,31 @@ def new_run(target: Path) -> Iterator[Path]:
     Nothing of it is left when the block raises; what a killed process leaves has no manifest and another name.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
     building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}"
-    shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
     try:
-        yield building
+        with (building / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield building
+        (building / LOCK).unlink()
         _settle(building)
         _take_place(building, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed runs to the same place left: it holds workers' records. A living run holds its lock."""
+    for left in target.parent.glob(f"{glob.escape(target.name)}{PARTIAL}*"):
+        try:
+            with (left / LOCK).open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            pass  # killed before its lock was there, or while it took its place
+        except OSError:
+            continue
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _settle(folder: Path) -> None:
@@ -120,6 +139,16 @@ def _take_place(building: Path, target: Path) -> None:
     (old / MANIFEST).unlink(missing_ok=True)
     building.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def lies_apart(target: Path, records: Path) -> None:
+    """See that a run would not be written among the records that it reads.
+
+    Raises:
+        RunError: it would.
+    """
+    if target.resolve().is_relative_to(records.resolve()):
+        raise RunError(f"{target} lies inside the records folder", hint="keep the run beside the records, not in them")
 
 
 def may_take(target: Path, same: dict[str, Any] | None = None) -> None:

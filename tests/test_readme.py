@@ -1,0 +1,18 @@
+"""What the README shows is what its commands print today: the demo's story, one finding explained, the Python example."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_readme_shows_what_its_commands_print() -> None:
+    spec = importlib.util.spec_from_file_location("make_readme", ROOT / "docs" / "make_readme.py")
+    assert spec is not None
+    assert spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert shown == maker.filled(shown), "run `make docs`, and read what changed"
