@@ -25,6 +25,8 @@ FAR = date(2030, 1, 1)
 """A day after everything that these tests write."""
 
 PAYMENTS = "payment_id,buyer_id,grower_id,paid_date,amount"
+PURCHASES = "purchase_id,buyer_id,grower_id,product,unit,quantity,ship_date"
+RECEIPTS = "receipt_id,buyer_id,grower_id,received_date,amount"
 PAYROLL = (
     "line_id,grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,job_class,units,hours,rate,"
     "amount,for_period"

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from folders import PAYMENTS, paid, payments, take_in, take_in_folder, write
+from folders import PAYMENTS, Content, paid, payments, take_in, take_in_folder, write
 
 from premium.errors import InputError
 from premium.ingest import layout
@@ -62,7 +62,11 @@ def test_a_stranger_is_named_with_what_was_probably_meant() -> None:
 
 
 def test_a_stranger_inside_a_tables_folder_is_named_and_not_read() -> None:
-    strangers = {"payments/readme.txt": "hello", "payments/.hidden.csv": "x", "payments/a.xlsx": b"PK"}
+    strangers: dict[str, Content] = {
+        "payments/readme.txt": "hello",
+        "payments/.hidden.csv": "x",
+        "payments/a.xlsx": b"PK",
+    }
     got = take_in({**PART, **strangers})
     assert sorted(got.receipt.warnings) == [
         f"{name} is neither .csv nor .parquet; it was not read" for name in sorted(strangers)
