@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from folders import VALLEY, VALLEY_DAY
 
 from premium.audit import audit
+from premium.run_folder import open_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,7 @@ def valley(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 
 
 @pytest.fixture
-def own_valley(tmp_path: Path) -> RunFolder:
-    """A finished run of the small valley that a test may spoil."""
-    return audit(VALLEY / "records", "fair-food", tmp_path / "run", VALLEY_DAY)
+def own_valley(valley: RunFolder, tmp_path: Path) -> RunFolder:
+    """A finished run that a test may spoil; it lies as deep as the other, so that it finds its inputs."""
+    shutil.copytree(valley.path, tmp_path / "run")
+    return open_run(tmp_path / "run")
