@@ -70,7 +70,7 @@ def beside(answer: Answer, no_pool_checks: str) -> tuple[str, ...]:
     said = []
     if answer.short_workers > answer.beyond_rounding_workers:
         said.append(
-            f"{count(answer.beyond_rounding_workers, 'worker')} of them by more than the "
+            f"{answer.beyond_rounding_workers:,} of them by more than the "
             f"{dollars(answer.tolerance_cents)} that is forgiven as rounding."
         )
     if answer.short_cents and answer.stranded_cents:

@@ -45,6 +45,7 @@ class Found:
     """One kind of finding: how many, how much, and the largest of them."""
 
     kind: str
+    answers: tuple[str, ...]
     amount_cents: int | None
     listing: Listing
 
@@ -100,13 +101,19 @@ def _found(asked: Asked) -> tuple[Found, ...]:
     places = {check.name: place for place, check in enumerate(kinds.CHECKS)}
     ordered = sorted(rows, key=lambda kind: (places.get(kind, len(places)), kind))
     return tuple(
-        Found(kind, told[kind]["amount_cents"], _narrow(rows[kind], told[kind]["findings"])) for kind in ordered
+        Found(kind, _answers(rows[kind]), told[kind]["amount_cents"], _narrow(rows[kind], told[kind]["findings"]))
+        for kind in ordered
     )
+
+
+def _answers(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(sorted({row["answers"] for row in rows}))
 
 
 def _narrow(rows: list[dict[str, Any]], total: int) -> Listing:
     """Leave out the columns that say nothing in these rows, and those that the heading says."""
-    columns = tuple(c for c in rows[0] if c != "kind" and any(row[c] is not None for row in rows))
+    said = {"kind", "answers"} if len(_answers(rows)) == 1 else {"kind"}
+    columns = tuple(c for c in rows[0] if c not in said and any(row[c] is not None for row in rows))
     return Listing(columns, tuple({c: row[c] for c in columns} for row in rows), total)
 
 

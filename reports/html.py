@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 NAME = "report.html"
+WIDE = frozenset({"outcome", "reason", "remedy", "value", "title"})
+"""Columns of sentences: they break into lines, the others do not."""
 DRAWN = 15
 """Bars in a picture of growers or periods; the table beside it holds more."""
 
@@ -64,7 +66,7 @@ def _environment(pool: str) -> Environment:
         "cell": cell, "day": spell.day, "dollars": dollars, "head": words.head, "clip": spell.clip,
         "label": kinds.label, "says": kinds.sentence,
     }  # fmt: skip
-    env.globals |= {"is_number": spell.is_number, "item": words.item, "count": spell.count, "glossary": words.GLOSSARY}
+    env.globals |= {"is_number": spell.is_number, "item": words.item, "count": spell.count, "glossary": words.GLOSSARY, "wide": WIDE}
     return env
 
 

@@ -43,7 +43,7 @@ GROUPS = (
     Group("Late", ("premium_late",), workers=True),
     Group("Repeated", ("premium_duplicate", "premium_orphan"), workers=True),
     Group("Taken back", ("premium_reversed", "premium_clawback"), workers=True),
-    Group("Wages", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing"), workers=True),
+    Group("Below the minimum, and what cannot be checked", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing"), workers=True),
 )  # fmt: skip
 OTHER = "Other findings"
 
