@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the sheet; `format` is how its first cell looks, if not like its value."""
+    """A row of the sheet; `format` is how its cells look, if not like their values."""
 
     values: tuple[Cell, ...]
     format: str = ""
@@ -45,7 +45,10 @@ def lines(manifest: dict[str, Any], rows: dict[str, int], long: list[str]) -> It
 def _not_looked_at(manifest: dict[str, Any]) -> Iterator[Line]:
     gap = gaps(manifest)
     yield Line(())
-    yield Line((text("Not looked at" if gap.any else "Every check ran, and no row was set aside"),), "loud" if gap.any else "head")
+    if gap.any:
+        yield Line((text("Not looked at"),), "loud")
+    else:
+        yield Line((text("Every check ran, and no row was set aside"),), "head")
     said = (("Check", gap.not_run), ("Place", gap.unchecked), ("Set aside", gap.set_aside), ("Warning", gap.warnings))
     for what, sentences in said:
         for sentence in sentences:

@@ -49,8 +49,9 @@ def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) ->
         return f"Nobody can say whether the premium reached the workers: {no_pool_checks}."
     if answer.short_cents > 0:
         return (
-            f"{dollars(answer.short_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not reach "
-            f"their paychecks: {_of(answer.short_workers, answer.due_workers)}, at {count(answer.short_growers, 'grower')}."
+            f"{dollars(answer.short_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not "
+            f"reach their paychecks: {count(answer.short_workers, 'worker')} of {answer.due_workers:,}, "
+            f"at {count(answer.short_growers, 'grower')}."
         )
     if answer.stranded_cents > 0:
         return (
@@ -84,13 +85,10 @@ def beside(answer: Answer, no_pool_checks: str) -> tuple[str, ...]:
             "its deadline has not passed."
         )
     if answer.waiting_cents:
-        said.append(f"{dollars(answer.waiting_cents)} is waiting for a payroll to be shared over; its deadline has not passed.")
+        said.append(
+            f"{dollars(answer.waiting_cents)} is waiting for a payroll to be shared over; its deadline has not passed."
+        )
     if no_pool_checks and answer.money_in_cents is not None:
         due = "an unknown sum" if answer.buyers_due_cents is None else dollars(answer.buyers_due_cents)
         said.append(f"Buyers owed {due} and paid {dollars(answer.money_in_cents)}.")
     return tuple(said)
-
-
-def _of(short: int, due: int) -> str:
-    """Write `1 worker of 8`, `43 workers of 133`."""
-    return f"{count(short, 'worker')} of {due:,}"

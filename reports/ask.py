@@ -1,4 +1,4 @@
-"""Questions to a run's tables. A question is a SQL file, so an auditor can paste it after `open.sql` and see the same."""
+"""Questions to a run's tables. Each is a SQL file, so an auditor can paste it after `open.sql` and see the same."""
 
 from __future__ import annotations
 

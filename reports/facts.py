@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from premium.reconcile.plan import KINDS
 from reports import kinds
 from reports.answer import Answer
 from reports.ask import Listing
@@ -98,7 +99,7 @@ def _found(asked: Asked) -> tuple[Found, ...]:
     for row in shown.rows:
         rows.setdefault(row["kind"], []).append(row)
     told = {entry["kind"]: entry for entry in asked.run.manifest["findings"]}
-    places = {check.name: place for place, check in enumerate(kinds.CHECKS)}
+    places = {kind: place for place, kind in enumerate(KINDS)}
     ordered = sorted(rows, key=lambda kind: (places.get(kind, len(places)), kind))
     return tuple(
         Found(kind, _answers(rows[kind]), told[kind]["amount_cents"], _narrow(rows[kind], told[kind]["findings"]))

@@ -58,17 +58,16 @@ def _not_run(why: dict[str, str]) -> tuple[str, ...]:
 
 
 def _unchecked(entry: dict[str, Any]) -> str:
-    places = count(entry["places"], "place")
-    return f"“{label(entry['kind'])}” could not be checked in {places} at {clip(entry['grower_id'])}: {clip(entry['reason'], SENTENCE)}."
+    where = f"{count(entry['places'], 'place')} at {clip(entry['grower_id'])}"
+    return f"“{label(entry['kind'])}” could not be checked in {where}: {clip(entry['reason'], SENTENCE)}."
 
 
 def _set_aside(entry: dict[str, Any]) -> str:
-    rows = f"{count(entry['rows'], 'row')} of {entry['table_name']} set aside"
-    if entry["amount_cents"]:
-        rows += f", with {dollars(entry['amount_cents'])} on them"
+    money = [dollars(entry["amount_cents"])] if entry["amount_cents"] else []
     if entry["unread_amounts"]:
-        rows += f", and {count(entry['unread_amounts'], 'amount')} that could not be read"
-    return f"{rows}."
+        money.append(f"{count(entry['unread_amounts'], 'amount')} that could not be read")
+    with_money = f", with {' and '.join(money)}" if money else ""
+    return f"{count(entry['rows'], 'row')} of {entry['table_name']} set aside{with_money}."
 
 
 def _text(warning: Any) -> str:  # noqa: ANN401 - a warning is a sentence, or a row that has one

@@ -56,8 +56,12 @@ def render(facts: Facts) -> str:
 def _environment(pool: str) -> Environment:
     """Make the templates' environment: everything is escaped, and a word that is not there is an error."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
     def cell(value: Any, column: str) -> str:  # noqa: ANN401 - a value is whatever the table holds
         return _worded(column, value) or spell.cell(column, value, pool)
@@ -66,7 +70,9 @@ def _environment(pool: str) -> Environment:
         "cell": cell, "day": spell.day, "dollars": dollars, "head": words.head, "clip": spell.clip,
         "label": kinds.label, "says": kinds.sentence,
     }  # fmt: skip
-    env.globals |= {"is_number": spell.is_number, "item": words.item, "count": spell.count, "glossary": words.GLOSSARY, "wide": WIDE}
+    env.globals |= {
+        "is_number": spell.is_number, "item": words.item, "count": spell.count, "glossary": words.GLOSSARY, "wide": WIDE
+    }  # fmt: skip
     return env
 
 

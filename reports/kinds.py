@@ -13,8 +13,8 @@ LABELS = {
     "receipt_mismatch": "Receipts do not agree with payments", "rate_missing": "No rate for a product",
     "purchase_while_suspended": "Bought from a suspended grower", "pool_negative": "Pool below zero",
     "pool_without_basis": "Nothing to share a pool by", "pool_undistributed": "Pool never shared out",
-    "pool_short": "Pool fell short", "premium_missing": "Worker got no premium", "premium_short": "Worker got too little",
-    "premium_over": "Worker got too much", "premium_late": "Premium paid late",
+    "pool_short": "Pool fell short", "premium_missing": "Worker got no premium",
+    "premium_short": "Worker got too little", "premium_over": "Worker got too much", "premium_late": "Premium paid late",
     "premium_unqualified": "Premium to someone without a share", "premium_orphan": "Premium out of no known pool",
     "premium_duplicate": "Premium line repeated", "premium_reversed": "Premium taken back",
     "premium_clawback": "Premium taken off under another name", "wage_floor_short": "Paid below the minimum wage",
@@ -43,7 +43,7 @@ GROUPS = (
     Group("Late", ("premium_late",), workers=True),
     Group("Repeated", ("premium_duplicate", "premium_orphan"), workers=True),
     Group("Taken back", ("premium_reversed", "premium_clawback"), workers=True),
-    Group("Below the minimum, and what cannot be checked", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing"), workers=True),
+    Group("Wages and hours", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing"), workers=True),
 )  # fmt: skip
 OTHER = "Other findings"
 

@@ -10,12 +10,15 @@ HEADS = {
     "outstanding_cents": "Outstanding", "pool_cents": "Pooled", "retained_cents": "Kept",
     "distributable_cents": "Workers’ share", "reached_cents": "Reached", "pending_cents": "Pending",
     "short_cents": "Missing", "excess_cents": "Beyond share", "entitled_cents": "Workers’ share",
-    "deadline": "Deadline", "outcome": "What became of it", "short_pools": "Pools", "worker_periods": "Pay periods checked",
+    "deadline": "Deadline", "outcome": "What became of it", "short_pools": "Pools", "worker_periods": "Pay "
+    "periods checked",
     "below_minimum": "Below minimum", "lacking_cents": "Wages lacking", "table_name": "Table", "source_file": "File",
     "source_row": "Row", "column_name": "Column", "value": "Value", "reason": "Why", "rows_read": "Rows read",
     "rows_taken": "Taken", "rows_set_aside": "Set aside", "rows_later": "Later", "sha256": "SHA-256 begins",
-    "identity": "Identity", "left_cents": "One side", "right_cents": "The other", "item": "Step", "meaning": "Meaning",
-    "paid_cents": "Paid", "received_cents": "Received", "landed_period": "Landed in", "basis": "Basis", "status": "Status",
+    "identity": "Identity", "left_cents": "One side", "right_cents": "The other", "item": "Step", "meaning": "
+    ""Meaning",
+    "paid_cents": "Paid", "received_cents": "Received", "landed_period": "Landed in", "basis": "Basis", "status": "
+    ""Status",
     "line_id": "Line", "line_period": "Period of the line", "period_start": "From", "period_end": "To",
     "earned_cents": "Earned", "required_cents": "Required", "premium_cents": "Premium",
 }  # fmt: skip
@@ -27,18 +30,33 @@ ITEMS = {
     "not_yet_payable": ("Not payable yet", "Due and not paid, but the buyers’ terms have not run out."),
     "nobody_said_paid": ("Nobody said what was paid", "Due, but no payment and no receipt was reported for it."),
     "paid_beyond_due": ("Paid beyond what was due", "Buyers paid more than their purchases are due."),
-    "paid_without_purchases": ("Paid without purchases", "Paid, but no purchases were reported that it could be due on."),
+    "paid_without_purchases": (
+        "Paid without purchases",
+        "Paid, but no purchases were reported that it could be due on.",
+    ),
     "paid": ("Paid in", "What buyers paid, or growers received where only they reported."),
-    "booked_above_paid": ("Booked above what was paid", "The grower’s receipts are more than the buyer’s payments: the larger sum is pooled."),
-    "not_positive": ("Pools below zero", "More was taken back than paid in; these pools share nothing out and reduce no other."),
-    "waiting_for_harvest": ("Waiting for the harvest", "No payroll to share it over yet; its deadline has not passed."),
+    "booked_above_paid": (
+        "Booked above what was paid",
+        "The grower’s receipts are more than the buyer’s payments: the larger sum is pooled.",
+    ),
+    "not_positive": (
+        "Pools below zero",
+        "More was taken back than paid in; these pools share nothing out and reduce no other.",
+    ),
+    "waiting_for_harvest": (
+        "Waiting for the harvest",
+        "No payroll to share it over yet; its deadline has not passed.",
+    ),
     "not_distributed": ("Never shared out", "No payroll to share it over came by the deadline."),
     "pooled": ("Pooled for workers", "The pools that found a payroll to be shared over."),
     "kept": ("Kept by growers", "What the program lets a grower keep for payroll taxes and administration."),
     "share": ("Workers’ share", "What the pools owe to workers."),
     "pending": ("Pending", "Not on a paycheck yet; the deadline has not passed."),
     "short": ("Missing from workers", "The deadline has passed, and a worker got nothing or too little."),
-    "shaved": ("Shaved off in cents", "A few cents a worker, each within the tolerance; together they are missing from the pool."),
+    "shaved": (
+        "Shaved off in cents",
+        "A few cents a worker, each within the tolerance; together they are missing from the pool.",
+    ),
     "reached": ("Reached paychecks", "What stands on workers’ paychecks as premium, up to each one’s share."),
 }  # fmt: skip
 
@@ -57,19 +75,25 @@ OUTCOMES = {
 
 GLOSSARY = {
     "Premium": "The extra that buyers pay so that it reaches workers’ paychecks, as a line of its own.",
-    "As of": "The day on which this report looks at the world. Rows dated after it are counted as “later” and not looked at.",
-    "Pool": "All premium for one grower and one period. It cannot be traced to single buckets, so it is shared over the payroll.",
-    "Landed": "Money of a period without qualifying work goes to the grower’s next period that has some; there it has landed.",
+    "As of": "The day on which this report looks at the world. Rows dated after it are counted as “later” "
+    "and not looked at.",
+    "Pool": "All premium for one grower and one period. It cannot be traced to single buckets, so it is "
+    "shared over the payroll.",
+    "Landed": "Money of a period without qualifying work goes to the grower’s next period that has some; "
+    "there it has landed.",
     "Kept": "The part of a pool that the program lets the grower keep; the rest is the workers’ share.",
-    "Workers’ share": "The rest of a pool, shared to the cent by wages, hours, units or equally, as the program or the grower says.",
+    "Workers’ share": "The rest of a pool, shared to the cent by wages, hours, units or equally, as the program or "
+    "the grower says.",
     "Reached": "What is on a worker’s paycheck as premium, counted up to that worker’s share.",
     "Missing": "The part of a share that is not on a paycheck although the deadline has passed.",
     "Pending": "The part of a share that is not on a paycheck yet, and need not be: the deadline has not passed.",
-    "Deadline": "The day by which a pool must be on paychecks: counted from its period’s end or the buyers’ last payment into it.",
+    "Deadline": "The day by which a pool must be on paychecks: counted from its period’s end or the buyers’ "
+    "last payment into it.",
     "Tolerance": "A difference this small is forgiven for one worker’s rounding, never for a whole pool.",
     "Pass-through": "What became of one buyer’s money in a pool. It names no worker.",
     "Finding": "A fact that differs from the program’s rules, with the rows that prove it and an id to ask by.",
-    "Who answers": "The party whose act or omission it is; “nobody” where it is only told, such as a worker who got too much.",
+    "Who answers": "The party whose act or omission it is; “nobody” where it is only told, such as a worker who "
+    "got too much.",
     "Set aside": "A row that does not fit its table. It takes part in nothing, and is listed with the reason.",
 }  # fmt: skip
 

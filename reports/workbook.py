@@ -5,6 +5,7 @@ Text is always text: nothing that stands in the records becomes a formula, a lin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from premium.tables import OUTPUTS
 from reports import csv_files, words
 from reports.about import lines
 from reports.ask import ask
-from reports.cells import Cell, cells
+from reports.cells import cells
 from reports.safely import written
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from premium.run_folder import RunFolder
     from reports.ask import Asked
+    from reports.cells import Cell
 
 NAME = "findings.xlsx"
 ROW_LIMIT = 1_048_576
@@ -33,8 +35,8 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd",
 }  # fmt: skip
 FORMATS = {
-    "money": {"num_format": '"$"#,##0.00;-"$"#,##0.00'}, "day": {"num_format": "yyyy-mm-dd"}, "whole": {"num_format": "#,##0"},
-    "number": {"num_format": "#,##0.########"}, "text": {"num_format": "@"},
+    "money": {"num_format": '"$"#,##0.00;-"$"#,##0.00'}, "day": {"num_format": "yyyy-mm-dd"},
+    "whole": {"num_format": "#,##0"}, "number": {"num_format": "#,##0.########"}, "text": {"num_format": "@"},
     "head": {"bold": True, "bottom": 1, "bg_color": "#F5F7F9", "text_wrap": True, "valign": "bottom"},
     "title": {"bold": True, "font_size": 14}, "loud": {"bold": True, "font_color": "#8A2C0D"},
 }  # fmt: skip
@@ -59,18 +61,22 @@ def _write(asked: Asked, path: Path, row_limit: int, long: list[str]) -> None:
         # The day of the run, not of the clock: the same run gives the same bytes.
         book.set_properties({"title": "Premium findings", "created": as_of.replace(tzinfo=None)})
         formats = {name: book.add_format(look) for name, look in FORMATS.items()}
-        sheet = book.add_worksheet("About")
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 90)
-        for row, line in enumerate(lines(asked.run.manifest, {t: asked.count(t) for t in SHEETS}, long)):
-            for column, value in enumerate(line.values):
-                _put(sheet, row, column, Cell(line.format if column == 0 and line.format else value.kind, value.value), formats)
+        _about(book.add_worksheet("About"), asked, formats, long)
         for table in SHEETS:
             _sheet(book.add_worksheet(table), asked, table, formats, row_limit)
 
 
+def _about(sheet: Any, asked: Asked, formats: dict[str, Any], long: list[str]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Write the first sheet: what this is, its totals, and what was not looked at."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)
+    for row, line in enumerate(lines(asked.run.manifest, {t: asked.count(t) for t in SHEETS}, long)):
+        for column, cell in enumerate(line.values):
+            _put(sheet, row, column, replace(cell, kind=line.format or cell.kind), formats)
+
+
 def _sheet(sheet: Any, asked: Asked, table: str, formats: dict[str, Any], row_limit: int) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    """Write a table; where it is longer than a sheet, the first line says so and the rest is in its CSV file."""
+    """Write a table; where it is longer than a sheet, the first line says so, and names its CSV file."""
     columns = asked.columns(table)
     total = asked.count(table)
     top = 1 if total >= row_limit else 0
@@ -103,6 +109,5 @@ def _widths(asked: Asked, table: str, columns: dict[str, str]) -> dict[str, int]
 def _put(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
     if cell.value is None:
         return
-    kind = formats.get(cell.kind)
-    write: Callable[..., int] = {str: sheet.write_string, date: sheet.write_datetime}.get(type(cell.value), sheet.write_number)
-    write(row, column, cell.value, kind)
+    writers: dict[type, Callable[..., int]] = {str: sheet.write_string, date: sheet.write_datetime}
+    writers.get(type(cell.value), sheet.write_number)(row, column, cell.value, formats[cell.kind])
