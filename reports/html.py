@@ -81,7 +81,7 @@ def _worded(column: str, value: Any) -> str:  # noqa: ANN401 - a value is whatev
     if column == "kind":
         return kinds.label(value)
     if column == "outcome":
-        return words.OUTCOMES.get(value, value)
+        return words.OUTCOMES.get(value, str(value))
     if column == "answers":
         return words.ANSWERS.get(value, "")
     if column == "ref" and value is not None:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 HEADS = {
-    "finding_id": "Finding", "kind": "What", "answers": "Who answers", "buyer_id": "Buyer", "grower_id": "Grower",
-    "grower_name": "Name", "worker_id": "Worker", "period": "Period", "ref": "Reference", "quantity": "Quantity",
-    "article": "Article", "class": "Class", "title": "Title", "remedy": "Remedy", "remedy_days": "Days to remedy",
-    "findings": "Findings", "amount_cents": "Amount", "due_cents": "Due", "money_in_cents": "Paid",
+    "finding_id": "Finding", "kind": "What", "answers": "Who answers", "findings": "Findings", "amount_cents": "Amount",
+    "buyer_id": "Buyer", "grower_id": "Grower", "grower_name": "Name", "worker_id": "Worker", "period": "Period",
+    "ref": "Reference", "quantity": "Quantity", "article": "Article", "class": "Class", "title": "Title",
+    "remedy": "Remedy", "remedy_days": "Days to remedy", "due_cents": "Due", "money_in_cents": "Paid",
     "outstanding_cents": "Outstanding", "pool_cents": "Pooled", "retained_cents": "Kept",
-    "distributable_cents": "Workers’ share", "reached_cents": "Reached", "pending_cents": "Pending",
-    "short_cents": "Missing", "excess_cents": "Beyond share", "entitled_cents": "Workers’ share",
-    "deadline": "Deadline", "outcome": "What became of it", "short_pools": "Pools", "worker_periods": "Pay "
-    "periods checked",
-    "below_minimum": "Below minimum", "lacking_cents": "Wages lacking", "table_name": "Table", "source_file": "File",
-    "source_row": "Row", "column_name": "Column", "value": "Value", "reason": "Why", "rows_read": "Rows read",
-    "rows_taken": "Taken", "rows_set_aside": "Set aside", "rows_later": "Later", "sha256": "SHA-256 begins",
-    "identity": "Identity", "left_cents": "One side", "right_cents": "The other", "item": "Step", "meaning": "
-    ""Meaning",
-    "paid_cents": "Paid", "received_cents": "Received", "landed_period": "Landed in", "basis": "Basis", "status": "
-    ""Status",
-    "line_id": "Line", "line_period": "Period of the line", "period_start": "From", "period_end": "To",
-    "earned_cents": "Earned", "required_cents": "Required", "premium_cents": "Premium",
+    "distributable_cents": "Workers’ share", "entitled_cents": "Workers’ share", "reached_cents": "Reached",
+    "pending_cents": "Pending", "short_cents": "Missing", "excess_cents": "Beyond share", "deadline": "Deadline",
+    "outcome": "What became of it", "short_pools": "Pools", "worker_periods": "Pay periods checked",
+    "below_minimum": "Below minimum", "lacking_cents": "Wages lacking", "earned_cents": "Earned",
+    "required_cents": "Required", "premium_cents": "Premium", "paid_cents": "Paid", "received_cents": "Received",
+    "landed_period": "Landed in", "line_id": "Line", "line_period": "Period of the line", "period_start": "From",
+    "period_end": "To", "table_name": "Table", "source_file": "File", "source_row": "Row", "column_name": "Column",
+    "reason": "Why", "rows_read": "Rows read", "rows_taken": "Taken", "rows_set_aside": "Set aside",
+    "rows_later": "Later", "sha256": "SHA-256 begins", "left_cents": "One side", "right_cents": "The other",
 }  # fmt: skip
 """A column without an entry is called by its own name: a new table needs no change here."""
 
@@ -75,25 +71,25 @@ OUTCOMES = {
 
 GLOSSARY = {
     "Premium": "The extra that buyers pay so that it reaches workers’ paychecks, as a line of its own.",
-    "As of": "The day on which this report looks at the world. Rows dated after it are counted as “later” "
-    "and not looked at.",
+    "As of": "The day on which this report looks at the world. Rows dated after it are counted as “later” and "
+    "not looked at.",
     "Pool": "All premium for one grower and one period. It cannot be traced to single buckets, so it is "
     "shared over the payroll.",
-    "Landed": "Money of a period without qualifying work goes to the grower’s next period that has some; "
-    "there it has landed.",
+    "Landed": "Money of a period without qualifying work goes to the grower’s next period that has some; there "
+    "it has landed.",
     "Kept": "The part of a pool that the program lets the grower keep; the rest is the workers’ share.",
-    "Workers’ share": "The rest of a pool, shared to the cent by wages, hours, units or equally, as the program or "
-    "the grower says.",
+    "Workers’ share": "The rest of a pool, shared to the cent by wages, hours, units or equally, as the program or the "
+    "grower says.",
     "Reached": "What is on a worker’s paycheck as premium, counted up to that worker’s share.",
     "Missing": "The part of a share that is not on a paycheck although the deadline has passed.",
     "Pending": "The part of a share that is not on a paycheck yet, and need not be: the deadline has not passed.",
-    "Deadline": "The day by which a pool must be on paychecks: counted from its period’s end or the buyers’ "
-    "last payment into it.",
+    "Deadline": "The day by which a pool must be on paychecks: counted from its period’s end or the buyers’ last "
+    "payment into it.",
     "Tolerance": "A difference this small is forgiven for one worker’s rounding, never for a whole pool.",
     "Pass-through": "What became of one buyer’s money in a pool. It names no worker.",
     "Finding": "A fact that differs from the program’s rules, with the rows that prove it and an id to ask by.",
-    "Who answers": "The party whose act or omission it is; “nobody” where it is only told, such as a worker who "
-    "got too much.",
+    "Who answers": "The party whose act or omission it is; “nobody” where it is only told, such as a worker who got "
+    "too much.",
     "Set aside": "A row that does not fit its table. It takes part in nothing, and is listed with the reason.",
 }  # fmt: skip
 
