@@ -1,4 +1,4 @@
-"""The report in a browser: accessible to axe's rules, at a desk, on a phone and at twice the size, without a request."""
+"""The report in a browser: axe finds nothing on a desk, on a phone and at twice the size, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from report_runs import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+    from report_runs import Written
 
 pytest_plugins = ["report_fixtures"]
 

@@ -6,11 +6,10 @@ import csv
 import warnings
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
+from openpyxl.reader.excel import load_workbook
 from openpyxl.utils.escape import unescape
 from report_runs import LONG, Written, many, rows
 
@@ -19,6 +18,8 @@ from reports import workbook, write_workbook
 from reports.cells import LONGEST, cells, cents_text, day, money, number, text, whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from premium.run_folder import RunFolder
 
 pytest_plugins = ["report_fixtures"]
@@ -30,7 +31,7 @@ def opened(path: Path) -> dict[str, Any]:
     with warnings.catch_warnings():
         # openpyxl leaves the file to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        book = openpyxl.load_workbook(path)
+        book = load_workbook(path)  # type: ignore[no-untyped-call]
     return {sheet.title: sheet for sheet in book}
 
 
@@ -61,7 +62,7 @@ def as_stored(column: str, back: Any) -> Any:  # noqa: ANN401 - whatever a cell 
     if column == "quantity":
         return Decimal(repr(back))
     # A control character stands in the file as _x0007_, which Excel reads back and openpyxl leaves to us.
-    return unescape(back) if isinstance(back, str) else back
+    return unescape(back) if isinstance(back, str) else back  # type: ignore[no-untyped-call]
 
 
 def test_cells_are_what_they_say(season: Written) -> None:
