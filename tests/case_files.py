@@ -1,4 +1,4 @@
-"""Reads the case files of `tests/cases` (its README says how they are written). All values stay text: no YAML guesses."""
+"""Reads the case files of `tests/cases`, whose README says how they are written. All values stay text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from small_worlds.programs import parsed, set_value, shipped, with_block, without_entries
-from strategies import SmallWorld
 
 from premium import money
 from premium.tables import INPUTS, OUTPUTS
+from small_worlds.programs import parsed, set_value, shipped, with_block, without_entries
+from strategies import SmallWorld
 
 if TYPE_CHECKING:
     from oracle.world import Cells, Rows, World
@@ -42,6 +42,10 @@ class Case:
     expected: Rows
     evidence: list[list[str] | None]
     tables: dict[str, Rows]
+
+    def __str__(self) -> str:
+        """The case as a test is called."""
+        return f"{self.kind}: {self.sentence}"
 
     @property
     def passes(self) -> bool:
@@ -139,8 +143,9 @@ def _world(given: dict[str, Any], case: dict[str, Any]) -> SmallWorld:
     wanted = case.get("program", said.pop("program", {}))
     said.pop("program", None)
     text = _program(wanted)
-    tables = {name: block for name, block in (said | case.get("with", {})).items() if name not in case.get("without", [])}
-    blocks = [*tables.items(), *case.get("plus", {}).items()]
+    tables = said | case.get("with", {})
+    reported = {name: block for name, block in tables.items() if name not in case.get("without", [])}
+    blocks = [*reported.items(), *case.get("plus", {}).items()]
     world: World = {}
     for name, block in blocks:
         table, file = name.partition("/")[0], name if "/" in name else f"{name}.csv"

@@ -14,23 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oracle import reconcile as oracle
-from strategies import random_world, write_world
-
 from premium import run_tables
 from premium.engine import OnDuckDB
 from premium.ingest import ingest
 from premium.program import read, rule_tables
 from premium.reconcile.run import Plan, reconcile
 from premium.tables import OUTPUTS
+from strategies import random_world, write_world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from oracle.world import Rows, Tables
-    from strategies import SmallWorld
-
     from premium.ingest import Receipt
+    from strategies import SmallWorld
 
 NOT_BY_ORACLE = {"evidence": None, "findings": "finding_id"}
 """What the oracle does not make: a whole table, or one of its columns."""

@@ -7,8 +7,7 @@ import tomllib
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +17,10 @@ from oracle.cells import Column, read_cell
 from oracle.shares import shares
 from oracle.world import Cells, round_half_away
 from small_worlds.programs import parsed, shipped
-from strategies import random_world, smaller, write_world
+from strategies import SmallWorld, random_world, smaller, write_world
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAIR_FOOD = parsed(shipped("fair-food"))
 MILK = parsed(shipped("milk-with-dignity"))
@@ -103,7 +105,7 @@ def test_left_over_cents_go_to_the_largest_fraction_and_ties_by_bytes() -> None:
 )
 def test_money_has_one_grammar(text: str, answer: tuple[int | None, str | None]) -> None:
     """Section 2, for a number (18,2)."""
-    assert read_cell(Column("amount", "number", True, 2), text) == answer
+    assert read_cell(Column("amount", "number", scale=2), text) == answer
 
 
 def test_dues_sum_before_they_round_and_each_mode_by_itself() -> None:
@@ -157,9 +159,7 @@ def test_a_share_kept_from_everybody_is_over_retained() -> None:
 def test_a_share_on_top_is_a_smaller_share_of_the_total() -> None:
     """15% on top of the workers' part is 15/115 of the total: of 115.00 it is 15.00."""
     terms = {**FAIR_FOOD["premium"], "retention": "0.15", "retention_of": "worker_share"}
-    tables = look(
-        program={**FAIR_FOOD, "premium": terms}, payments=[payment("1", "115")], payroll=[wage("a", "1")]
-    )
+    tables = look(program={**FAIR_FOOD, "premium": terms}, payments=[payment("1", "115")], payroll=[wage("a", "1")])
     assert tables["origins"][0]["retained_cents"] == 1500
 
 
@@ -287,12 +287,8 @@ def test_a_seed_is_one_world_and_its_files_and_program_text_say_the_same(tmp_pat
         for path in sorted(folder.rglob("*.csv")):
             name = path.relative_to(folder).as_posix()
             with path.open(encoding="utf-8", newline="") as file:
-                world.setdefault(name.split("/")[0].removesuffix(".csv"), {})[name] = list(
-                    csv.DictReader(file)
-                )
-        assert reconcile(world, small.program, small.as_of) == reconcile(
-            small.world, small.program, small.as_of
-        )
+                world.setdefault(name.split("/")[0].removesuffix(".csv"), {})[name] = list(csv.DictReader(file))
+        assert reconcile(world, small.program, small.as_of) == reconcile(small.world, small.program, small.as_of)
 
 
 def test_a_counterexample_can_be_made_smaller() -> None:
@@ -302,6 +298,6 @@ def test_a_counterexample_can_be_made_smaller() -> None:
     assert [len(rows) for files in least.world.values() for rows in files.values() if rows] == [1]
 
 
-def kinds(small: Any) -> Counter[str]:
+def kinds(small: SmallWorld) -> Counter[str]:
     """How many findings of each kind a world has."""
     return Counter(row[0] for row in found(reconcile(small.world, small.program, small.as_of)))

@@ -14,15 +14,15 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conservation import assert_every_cent_has_one_place
-from engine_of_worlds import answer, differences, judge_seeds
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from conservation import assert_every_cent_has_one_place
+from engine_of_worlds import answer, differences, judge_seeds
 from oracle.cells import read_cell
 from oracle.reading import PAYROLL, read_world
-from strategies import SmallWorld, random_world, worlds, write_world
-
 from premium.audit import Settings, audit
+from strategies import SmallWorld, random_world, worlds, write_world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,7 +171,7 @@ def premium_line(place: dict[str, Any], amount: str, as_of: date) -> Cells:
 
 
 @given(small=worlds(), data=st.data())
-def test_a_buyers_payment_lowers_what_is_outstanding_and_no_growers_pools(small: SmallWorld, data: st.DataObject) -> None:
+def test_a_buyers_payment_lowers_what_is_outstanding_and_no_pools(small: SmallWorld, data: st.DataObject) -> None:
     """Where payments were reported. One month's pool may fall: the payments may now add up to more than the receipts,
     whose months may be others; all of a grower's months together never do."""
     before = answer(small)
