@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from report_runs import SEASON, VALLEY, Written, hostile, written
 
 from premium.audit import audit
+from report_runs import SEASON, VALLEY, Written, hostile, written
 
 
 @pytest.fixture(scope="session")

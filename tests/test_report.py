@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from page import Page
-from report_runs import LONG, SEASON, Written, many, rows, written
 
+from page import Page
 from premium.audit import audit
 from premium.money import dollars
 from premium.reconcile.plan import HERE, KINDS
+from report_runs import LONG, SEASON, Written, many, rows, written
 from reports import kinds, safely, words, write_report
 from reports.answer import beside, sentence
 from reports.ask import ask

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
     from report_runs import Written
 
 pytest_plugins = ["report_fixtures"]

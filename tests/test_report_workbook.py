@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl.reader.excel import load_workbook
 from openpyxl.utils.escape import unescape
-from report_runs import LONG, Written, many, rows
 
 from premium.tables import OUTPUTS
+from report_runs import LONG, Written, many, rows
 from reports import workbook, write_workbook
 from reports.cells import LONGEST, cells, cents_text, day, money, number, text, whole
 
@@ -31,7 +31,7 @@ def opened(path: Path) -> dict[str, Any]:
     with warnings.catch_warnings():
         # openpyxl leaves the file to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        book = load_workbook(path)  # type: ignore[no-untyped-call]
+        book = load_workbook(path)
     return {sheet.title: sheet for sheet in book}
 
 
@@ -62,7 +62,7 @@ def as_stored(column: str, back: Any) -> Any:  # noqa: ANN401 - whatever a cell 
     if column == "quantity":
         return Decimal(repr(back))
     # A control character stands in the file as _x0007_, which Excel reads back and openpyxl leaves to us.
-    return unescape(back) if isinstance(back, str) else back  # type: ignore[no-untyped-call]
+    return unescape(back) if isinstance(back, str) else back
 
 
 def test_cells_are_what_they_say(season: Written) -> None:
