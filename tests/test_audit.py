@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from folders import VALLEY, VALLEY_DAY, lines, paid, payments, write
 
+from folders import VALLEY, VALLEY_DAY, lines, paid, payments, write
 from premium.audit import Settings, audit
 from premium.errors import EngineError, ProgramError
 
@@ -31,7 +31,7 @@ def answers(run: RunFolder) -> dict[str, list[tuple[Any, ...]]]:
 
 def rewritten(place: Path, seed: int) -> Path:
     """The valley's records with rows shuffled, files split, columns turned around and some of it as Parquet."""
-    rng = Random(seed)  # noqa: S311 - the same files each time
+    rng = Random(seed)
     for path in sorted(RECORDS.rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = list(csv.reader(file))
@@ -54,16 +54,16 @@ def rewritten(place: Path, seed: int) -> Path:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_shuffled_split_and_mixed_files_give_the_same_answer(valley: RunFolder, tmp_path: Path, seed: int) -> None:
+def test_shuffled_split_and_mixed_files_give_the_same_answer(valley_run: RunFolder, tmp_path: Path, seed: int) -> None:
     run = audit(rewritten(tmp_path / "records", seed), "fair-food", tmp_path / "run", VALLEY_DAY)
-    assert answers(run) == answers(valley)
-    assert run.manifest["totals"] == valley.manifest["totals"]
+    assert answers(run) == answers(valley_run)
+    assert run.manifest["totals"] == valley_run.manifest["totals"]
 
 
-def test_a_finding_keeps_its_name_wherever_its_rows_stand(valley: RunFolder, tmp_path: Path) -> None:
+def test_a_finding_keeps_its_name_wherever_its_rows_stand(valley_run: RunFolder, tmp_path: Path) -> None:
     run = audit(rewritten(tmp_path / "records", 3), "fair-food", tmp_path / "run", VALLEY_DAY)
     by_place = pl.col("ref").str.contains("csv").fill_null(value=False)
-    named = [set(pl.read_parquet(r.table("findings")).filter(~by_place)["finding_id"]) for r in (valley, run)]
+    named = [set(pl.read_parquet(r.table("findings")).filter(~by_place)["finding_id"]) for r in (valley_run, run)]
     assert named[0] <= named[1]
     assert len(named[0]) == 25, "all but the one about a line that has only its file and row for a name"
 
@@ -139,8 +139,8 @@ def test_memory_that_the_engine_does_not_understand_is_refused(tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
-def test_names_that_would_end_a_statement_are_only_names(valley: RunFolder, tmp_path: Path) -> None:
+def test_names_that_would_end_a_statement_are_only_names(valley_run: RunFolder, tmp_path: Path) -> None:
     odd = tmp_path / "it's; DROP TABLE x --" / 'a"b'
     shutil.copytree(RECORDS, odd)
     run = audit(odd, "fair-food", tmp_path / "o'run", VALLEY_DAY)
-    assert answers(run) == answers(valley)
+    assert answers(run) == answers(valley_run)

@@ -6,8 +6,8 @@ import codecs
 from typing import TYPE_CHECKING
 
 import pytest
-from folders import PAYMENTS, TakenIn, paid, payments, take_in, write
 
+from folders import PAYMENTS, TakenIn, paid, payments, take_in, write
 from premium.errors import InputError
 from premium.ingest import file_facts
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from folders import PAYMENTS, Content, paid, payments, take_in, take_in_folder, write
 
+from folders import PAYMENTS, Content, paid, payments, take_in, take_in_folder, write
 from premium.errors import InputError
 from premium.ingest import layout
 

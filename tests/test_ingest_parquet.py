@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from folders import FAR, payments, take_in
 
+from folders import FAR, payments, take_in
 from premium.errors import InputError
 
 

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from folders import PAYMENTS, take_in
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from folders import PAYMENTS, take_in
 from premium.errors import InputError
 from premium.ingest import csv_file, file_facts
 
@@ -43,7 +43,7 @@ def roads(text: bytes) -> list[csv_file.TextRows] | None:
         return [csv_file.TextRows(r.cells.collect().lazy(), r.faults, r.rows_read) for r in both]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(HEADERS, LINES, ENDS, st.sampled_from(["", "end"]), st.sampled_from(["", "\ufeff"]))
 def test_the_two_roads_agree_on_every_file_that_may_take_the_fast_one(
     header: str,
@@ -105,13 +105,13 @@ MESSY = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MESSY)
 def test_any_text_below_the_header_is_accounted_for_or_refused(text: str) -> None:
     adds_up(f"{PAYMENTS}\n{text}".encode())
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(
@@ -128,7 +128,7 @@ def test_rows_that_repeat_are_wrong_or_lie_later_all_have_a_place(rows: list[tup
     adds_up("\n".join([PAYMENTS, *map(",".join, rows)]).encode())
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=120), st.sampled_from([b"", PAYMENTS.encode() + b"\n"]))
 def test_any_bytes_at_all_are_accounted_for_or_refused(content: bytes, header: bytes) -> None:
     adds_up(header + content)

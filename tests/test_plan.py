@@ -192,9 +192,9 @@ def parquet_types(run: RunFolder) -> dict[str, dict[str, str]]:
         }
 
 
-def test_every_amount_in_every_parquet_file_is_whole_cents(valley: RunFolder) -> None:
-    types = parquet_types(valley)
-    assert len(types) == len(valley.manifest["tables"]) > 60
+def test_every_amount_in_every_parquet_file_is_whole_cents(valley_run: RunFolder) -> None:
+    types = parquet_types(valley_run)
+    assert len(types) == len(valley_run.manifest["tables"]) > 60
     for name, columns in types.items():
         for column, kind in columns.items():
             if column.endswith("_cents"):
@@ -202,41 +202,41 @@ def test_every_amount_in_every_parquet_file_is_whole_cents(valley: RunFolder) ->
             assert not re.search(r"DOUBLE|FLOAT|HUGEINT|TIMESTAMP|TIME", kind), f"{name}: {column} is {kind}"
 
 
-def test_outputs_have_the_contracts_columns_and_types_in_its_order(valley: RunFolder) -> None:
-    types = parquet_types(valley)
+def test_outputs_have_the_contracts_columns_and_types_in_its_order(valley_run: RunFolder) -> None:
+    types = parquet_types(valley_run)
     for name, output in OUTPUTS.items():
         assert list(types[f"{name}.parquet"].items()) == list(output.columns.items()), name
 
 
-def test_outputs_are_sorted_by_their_key_in_byte_order(valley: RunFolder) -> None:
+def test_outputs_are_sorted_by_their_key_in_byte_order(valley_run: RunFolder) -> None:
     for name, output in OUTPUTS.items():
-        rows = pl.read_parquet(valley.table(name)).select(output.key).rows()
+        rows = pl.read_parquet(valley_run.table(name)).select(output.key).rows()
         keys = [[(v is None, v.encode() if isinstance(v, str) else v) for v in row] for row in rows]
         assert all(one <= other for one, other in pairwise(keys)), name
         if name != "rejects":
             assert len(set(rows)) == len(rows), f"{name}: the first columns identify a row"
 
 
-def test_all_checks_give_the_same_columns(valley: RunFolder) -> None:
+def test_all_checks_give_the_same_columns(valley_run: RunFolder) -> None:
     wanted = [part.strip().partition(" ")[0] for part in re.split(r",(?! \d)", FOUND)][1:]
-    with OnDuckDB(valley.path / "spill") as engine:
-        for relative in valley.manifest["tables"]:
-            engine.load(relative.rpartition("/")[2].removesuffix(".parquet"), valley.path / relative)
+    with OnDuckDB(valley_run.path / "spill") as engine:
+        for relative in valley_run.manifest["tables"]:
+            engine.load(relative.rpartition("/")[2].removesuffix(".parquet"), valley_run.path / relative)
         for check in CHECKS:
             columns = [row["column_name"] for row in engine.rows(f"DESCRIBE {check.text}")]
             assert columns == wanted, check.name
 
 
 def test_every_file_can_be_pasted_into_a_shell_over_the_runs_folder(
-    valley: RunFolder, monkeypatch: pytest.MonkeyPatch
+    valley_run: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(valley.path)
+    monkeypatch.chdir(valley_run.path)
     with duckdb.connect() as db:
-        db.execute((valley.path / "open.sql").read_text(encoding="utf-8"))
+        db.execute((valley_run.path / "open.sql").read_text(encoding="utf-8"))
         for file in (*STEPS, *CHECKS, *PROOFS):
             rows = db.execute(file.text).fetchall()
             if file in STEPS:
-                assert len(rows) == pl.read_parquet(valley.table(file.name)).height, file.name
+                assert len(rows) == pl.read_parquet(valley_run.table(file.name)).height, file.name
             if file in PROOFS:
                 assert rows == [], file.name
 

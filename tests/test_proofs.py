@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from folders import VALLEY, VALLEY_DAY
 
 import premium.audit
+from folders import VALLEY, VALLEY_DAY
 from premium.audit import Settings, audit
 from premium.errors import ProofError
 from premium.ingest import ingest
@@ -112,10 +112,10 @@ def test_every_proof_is_seen_red_here() -> None:
     assert {*SPOILT, "rows_are_placed"} == {proof.name for proof in PROOFS}
 
 
-def test_the_plan_as_it_stands_proves_itself(valley: RunFolder) -> None:
-    for identity in valley.manifest["identities"]:
+def test_the_plan_as_it_stands_proves_itself(valley_run: RunFolder) -> None:
+    for identity in valley_run.manifest["identities"]:
         assert identity["left_cents"] == identity["right_cents"], identity
-    assert len(valley.manifest["identities"]) == 6
+    assert len(valley_run.manifest["identities"]) == 6
 
 
 @pytest.mark.parametrize("proof", SPOILT)
@@ -148,12 +148,12 @@ def test_a_row_lost_between_file_and_table_fails_the_proof_of_rows(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failed_proof_leaves_an_older_run_as_it_was(own_valley: RunFolder) -> None:
-    before = {path: path.read_bytes() for path in own_valley.path.rglob("*") if path.is_file()}
+def test_a_failed_proof_leaves_an_older_run_as_it_was(own_run: RunFolder) -> None:
+    before = {path: path.read_bytes() for path in own_run.path.rglob("*") if path.is_file()}
     step, old, new, _ = SPOILT["flow_adds_up"]
     with pytest.raises(ProofError):
-        audit(VALLEY / "records", "fair-food", own_valley.path, VALLEY_DAY, Settings(plan=spoil(step, old, new)))
-    assert {path: path.read_bytes() for path in own_valley.path.rglob("*") if path.is_file()} == before
+        audit(VALLEY / "records", "fair-food", own_run.path, VALLEY_DAY, Settings(plan=spoil(step, old, new)))
+    assert {path: path.read_bytes() for path in own_run.path.rglob("*") if path.is_file()} == before
 
 
 def test_the_message_names_both_sides_of_each_place() -> None:

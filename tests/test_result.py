@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from folders import VALLEY, VALLEY_DAY
 
 import premium
+from folders import VALLEY, VALLEY_DAY
 from premium.errors import RunError
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def test_without_a_folder_the_run_is_kept_as_long_as_its_result() -> None:
     assert not folder.exists()
 
 
-def test_a_finished_run_can_be_opened_again(valley: RunFolder, tmp_path: Path) -> None:
-    again = premium.open_result(valley.path)
-    assert again.folder == valley.path
+def test_a_finished_run_can_be_opened_again(valley_run: RunFolder, tmp_path: Path) -> None:
+    again = premium.open_result(valley_run.path)
+    assert again.folder == valley_run.path
     assert again.findings.height == 26
     with pytest.raises(premium.RunError):
         premium.open_result(tmp_path)

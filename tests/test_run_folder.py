@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from folders import VALLEY, VALLEY_DAY, paid, payments, write
 
+from folders import VALLEY, VALLEY_DAY, paid, payments, write
 from premium.audit import Settings, audit
 from premium.errors import EngineError, InputError, RunError
 from premium.ingest.file_facts import fingerprint
@@ -41,14 +41,14 @@ def manifest(folder: Path) -> dict[str, Any]:
 # What a run's folder holds
 
 
-def test_a_run_keeps_every_step_every_input_the_program_and_its_fingerprints(valley: RunFolder) -> None:
-    there = contents(valley.path)
-    told = manifest(valley.path)
+def test_a_run_keeps_every_step_every_input_the_program_and_its_fingerprints(valley_run: RunFolder) -> None:
+    there = contents(valley_run.path)
+    told = manifest(valley_run.path)
     assert {*told["tables"], "run.json", "program.toml", "open.sql"} == set(there)
     assert told["format"] == 1
     for name, entry in told["tables"].items():
-        assert entry["sha256"] == fingerprint(valley.path / name)
-    assert told["program"]["sha256"] == fingerprint(valley.path / "program.toml")
+        assert entry["sha256"] == fingerprint(valley_run.path / name)
+    assert told["program"]["sha256"] == fingerprint(valley_run.path / "program.toml")
     assert {f["source_file"]: f["sha256"] for f in told["files"]} == {
         p.relative_to(RECORDS).as_posix(): fingerprint(p) for p in RECORDS.rglob("*.csv")
     }
@@ -56,19 +56,21 @@ def test_a_run_keeps_every_step_every_input_the_program_and_its_fingerprints(val
     assert sorted(told["versions"]) == ["duckdb", "polars", "premium", "python"]
 
 
-def test_a_run_holds_no_absolute_path(valley: RunFolder) -> None:
+def test_a_run_holds_no_absolute_path(valley_run: RunFolder) -> None:
     for name in ("run.json", "open.sql"):
-        assert str(valley.path.parent) not in (valley.path / name).read_text(encoding="utf-8")
-    assert (valley.path / valley.manifest["input"]).resolve() == RECORDS
+        assert str(valley_run.path.parent) not in (valley_run.path / name).read_text(encoding="utf-8")
+    assert (valley_run.path / valley_run.manifest["input"]).resolve() == RECORDS
 
 
 # The same bytes
 
 
 @pytest.mark.parametrize("settings", [Settings("300MB", 1), Settings("1GB", 3)], ids=["one thread", "three threads"])
-def test_other_threads_and_memory_give_the_same_bytes(valley: RunFolder, tmp_path: Path, settings: Settings) -> None:
+def test_other_threads_and_memory_give_the_same_bytes(
+    valley_run: RunFolder, tmp_path: Path, settings: Settings
+) -> None:
     audit(RECORDS, "fair-food", tmp_path / "run", VALLEY_DAY, settings)
-    one, other = contents(valley.path), contents(tmp_path / "run")
+    one, other = contents(valley_run.path), contents(tmp_path / "run")
     one_told, other_told = json.loads(one.pop("run.json")), json.loads(other.pop("run.json"))
     assert one == other
     assert {**one_told, "input": ""} == {**other_told, "input": ""}
@@ -77,17 +79,17 @@ def test_other_threads_and_memory_give_the_same_bytes(valley: RunFolder, tmp_pat
 # Where a run may be written
 
 
-def test_the_same_records_may_be_run_again_into_their_folder(own_valley: RunFolder) -> None:
-    before = contents(own_valley.path)
-    again = audit(RECORDS, "fair-food", own_valley.path, VALLEY_DAY)
+def test_the_same_records_may_be_run_again_into_their_folder(own_run: RunFolder) -> None:
+    before = contents(own_run.path)
+    again = audit(RECORDS, "fair-food", own_run.path, VALLEY_DAY)
     assert contents(again.path) == before
-    assert list(own_valley.path.parent.iterdir()) == [own_valley.path]
+    assert list(own_run.path.parent.iterdir()) == [own_run.path]
 
 
-def test_documents_made_since_do_not_stand_in_the_way_of_a_run(own_valley: RunFolder) -> None:
+def test_documents_made_since_do_not_stand_in_the_way_of_a_run(own_run: RunFolder) -> None:
     for name in ("report.html", "findings.xlsx"):
-        (own_valley.path / name).write_text("made by premium report", encoding="utf-8")
-    audit(RECORDS, "fair-food", own_valley.path, VALLEY_DAY)
+        (own_run.path / name).write_text("made by premium report", encoding="utf-8")
+    audit(RECORDS, "fair-food", own_run.path, VALLEY_DAY)
 
 
 def test_an_empty_folder_may_be_taken(tmp_path: Path) -> None:
@@ -117,21 +119,21 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert "is a file" in untouched(write(tmp_path, {"run": "x"}) / "run")
 
 
-def test_a_run_of_another_day_program_or_records_is_refused(own_valley: RunFolder, tmp_path: Path) -> None:
-    assert "same records" in untouched(own_valley.path, day=VALLEY_DAY.replace(day=30))
-    assert "same records" in untouched(own_valley.path, program="milk-with-dignity")
+def test_a_run_of_another_day_program_or_records_is_refused(own_run: RunFolder, tmp_path: Path) -> None:
+    assert "same records" in untouched(own_run.path, day=VALLEY_DAY.replace(day=30))
+    assert "same records" in untouched(own_run.path, program="milk-with-dignity")
     other = tmp_path / "records"
     shutil.copytree(RECORDS, other)
-    assert audit(other, "fair-food", own_valley.path, VALLEY_DAY), "the same bytes elsewhere are the same records"
+    assert audit(other, "fair-food", own_run.path, VALLEY_DAY), "the same bytes elsewhere are the same records"
     with (other / "payments.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert "same records" in untouched(own_valley.path, records=other)
+    assert "same records" in untouched(own_run.path, records=other)
 
 
 @pytest.mark.parametrize("name", ["letter.txt", "steps/letter.txt", "steps/foreign.parquet", ".hidden"])
-def test_a_strangers_file_in_a_run_is_named_and_not_taken_away(own_valley: RunFolder, name: str) -> None:
-    write(own_valley.path, {name: "dear"})
-    assert f"holds a file that is not of the run: {name}" in untouched(own_valley.path)
+def test_a_strangers_file_in_a_run_is_named_and_not_taken_away(own_run: RunFolder, name: str) -> None:
+    write(own_run.path, {name: "dear"})
+    assert f"holds a file that is not of the run: {name}" in untouched(own_run.path)
 
 
 def test_records_are_never_written_into(tmp_path: Path) -> None:
@@ -150,17 +152,17 @@ def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_block_that_raises_leaves_nothing_and_the_old_run_stays(own_valley: RunFolder) -> None:
-    before = contents(own_valley.path.parent)
+def test_a_block_that_raises_leaves_nothing_and_the_old_run_stays(own_run: RunFolder) -> None:
+    before = contents(own_run.path.parent)
 
     def fail() -> None:
-        with new_run(own_valley.path) as folder:
+        with new_run(own_run.path) as folder:
             (folder / "half").write_text("x", encoding="utf-8")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         fail()
-    assert contents(own_valley.path.parent) == before
+    assert contents(own_run.path.parent) == before
 
 
 # Folders that are not whole
@@ -175,33 +177,33 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"format": 2, "tables": {}}', '{"format": 1}',
                                   '{"format": 1, "tables": []}', "\xff"])  # fmt: skip
-def test_a_manifest_that_says_too_little_is_no_run(own_valley: RunFolder, text: str) -> None:
-    (own_valley.path / "run.json").write_bytes(text.encode("latin-1"))
+def test_a_manifest_that_says_too_little_is_no_run(own_run: RunFolder, text: str) -> None:
+    (own_run.path / "run.json").write_bytes(text.encode("latin-1"))
     with pytest.raises(RunError, match="is not a finished run"):
-        open_run(own_valley.path)
-    assert "does not hold a run" in untouched(own_valley.path)
+        open_run(own_run.path)
+    assert "does not hold a run" in untouched(own_run.path)
 
 
-def test_a_cut_manifest_is_no_run(own_valley: RunFolder) -> None:
-    whole = (own_valley.path / "run.json").read_bytes()
+def test_a_cut_manifest_is_no_run(own_run: RunFolder) -> None:
+    whole = (own_run.path / "run.json").read_bytes()
     for size in range(0, len(whole) - 2, len(whole) // 20):
-        (own_valley.path / "run.json").write_bytes(whole[:size])
+        (own_run.path / "run.json").write_bytes(whole[:size])
         with pytest.raises(RunError):
-            open_run(own_valley.path)
+            open_run(own_run.path)
 
 
 @pytest.mark.parametrize("name", ["findings.parquet", "steps/shares.parquet", "inputs/payroll.parquet"])
-def test_a_run_with_a_table_missing_is_not_whole(own_valley: RunFolder, name: str) -> None:
-    (own_valley.path / name).unlink()
+def test_a_run_with_a_table_missing_is_not_whole(own_run: RunFolder, name: str) -> None:
+    (own_run.path / name).unlink()
     with pytest.raises(RunError, match=f"is not whole: {name} is missing"):
-        open_run(own_valley.path)
+        open_run(own_run.path)
 
 
-def test_a_table_that_no_run_has_is_refused(valley: RunFolder) -> None:
-    assert valley.table("findings").is_file()
-    assert valley.table("shares").parent.name == "steps"
+def test_a_table_that_no_run_has_is_refused(valley_run: RunFolder) -> None:
+    assert valley_run.table("findings").is_file()
+    assert valley_run.table("shares").parent.name == "steps"
     with pytest.raises(RunError, match="has no table letters"):
-        valley.table("letters")
+        valley_run.table("letters")
 
 
 def test_what_a_killed_process_left_is_no_run_and_is_swept_by_the_next(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from folders import VALLEY
 
+from folders import VALLEY
 from premium.reconcile.plan import KINDS
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def in_order(rows: list[dict[str, Any]]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("table", ANSWERS)
-def test_the_engine_gives_the_answer_worked_by_hand(valley: RunFolder, table: str) -> None:
+def test_the_engine_gives_the_answer_worked_by_hand(valley_run: RunFolder, table: str) -> None:
     answer = by_hand(table)
-    got = by_engine(valley, table, list(answer[0]))
+    got = by_engine(valley_run, table, list(answer[0]))
     assert in_order(got) == in_order(answer)
 
 
@@ -64,13 +64,13 @@ def test_every_table_but_evidence_has_an_answer_by_hand() -> None:
     )
 
 
-def test_every_kind_of_finding_occurs_and_all_but_one_exactly_once(valley: RunFolder) -> None:
-    counts = pl.read_parquet(valley.table("findings"))["kind"].value_counts().rows()
+def test_every_kind_of_finding_occurs_and_all_but_one_exactly_once(valley_run: RunFolder) -> None:
+    counts = pl.read_parquet(valley_run.table("findings"))["kind"].value_counts().rows()
     assert dict(counts) == {kind: 3 if kind == "pool_short" else 1 for kind in KINDS}
 
 
-def test_the_totals_are_those_of_the_page(valley: RunFolder) -> None:
-    totals = valley.manifest["totals"]
+def test_the_totals_are_those_of_the_page(valley_run: RunFolder) -> None:
+    totals = valley_run.manifest["totals"]
     wanted = {
         "due_cents": 33_000,
         "money_in_cents": 33_050,
@@ -87,9 +87,9 @@ def test_the_totals_are_those_of_the_page(valley: RunFolder) -> None:
     assert {name: totals[name] for name in wanted} == wanted
 
 
-def test_what_came_in_is_that_of_the_page(valley: RunFolder) -> None:
+def test_what_came_in_is_that_of_the_page(valley_run: RunFolder) -> None:
     rows: dict[str, list[int]] = {}
-    for file in valley.manifest["files"]:
+    for file in valley_run.manifest["files"]:
         counts = rows.setdefault(file["table_name"], [0, 0, 0, 0])
         for place, name in enumerate(("rows_read", "rows_taken", "rows_set_aside", "rows_later")):
             counts[place] += file[name]
@@ -102,7 +102,7 @@ def test_what_came_in_is_that_of_the_page(valley: RunFolder) -> None:
         "growers": [4, 4, 0, 0],
         "standing": [5, 5, 0, 0],
     }
-    aside = {entry["table_name"]: entry["amount_cents"] for entry in valley.manifest["set_aside"]}
+    aside = {entry["table_name"]: entry["amount_cents"] for entry in valley_run.manifest["set_aside"]}
     assert aside == {"purchases": 0, "payments": 2550, "payroll": 10_000}
-    assert valley.manifest["later"]["payments"] == 1
-    assert valley.manifest["not_run"] == []
+    assert valley_run.manifest["later"]["payments"] == 1
+    assert valley_run.manifest["not_run"] == []

@@ -125,9 +125,7 @@ SPECS: dict[str, Spec] = {
         "ship_date",
         build_shipment("purchase_id"),
     ),
-    "sales": Spec(
-        shipment_columns("sale_id"), ("grower_id", "sale_id"), "ship_date", build_shipment("sale_id")
-    ),
+    "sales": Spec(shipment_columns("sale_id"), ("grower_id", "sale_id"), "ship_date", build_shipment("sale_id")),
     "payments": Spec(
         transfer_columns("payment_id", "paid_date"),
         ("buyer_id", "payment_id"),
@@ -183,9 +181,7 @@ def set_aside(table: str, source: Source, column: str, cells: Cells, reason: str
     }
 
 
-def read_table(
-    table: str, files: dict[str, list[Cells]], as_of: date, rejects: Rows
-) -> tuple[list[Any], int]:
+def read_table(table: str, files: dict[str, list[Cells]], as_of: date, rejects: Rows) -> tuple[list[Any], int]:
     """The rows looked at and how many are *later*; "the first in order of source file and row stays".
 
     A row set aside does not use up its identifier; a later row does. Only pay lines may have no identifier,

@@ -50,9 +50,7 @@ def add_pay_period(draft: Draft, who: tuple[str, str], period: date, hours: int,
             "kind": kind,
             "job_class": job_class(draft, unclassed),
             "units": decimal_text(rng, hours * 3, 4) if kind == "piece" or draft.chance(0.5) else None,
-            "hours": None
-            if draft.chance(0.12)
-            else decimal_text(rng, -hours if draft.chance(0.02) else hours, 4),
+            "hours": None if draft.chance(0.12) else decimal_text(rng, -hours if draft.chance(0.02) else hours, 4),
             "rate": rng.choice((None, None, "15", "0.6500")),
             "amount": decimal_text(rng, wage_cents(draft, hours, start), 2),
             "for_period": None,

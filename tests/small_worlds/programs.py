@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import lru_cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
-FOLDER = Path(__file__).parent / "programs"
+from premium.program.load import SHIPPED
+
 NAMES = ("fair-food", "milk-with-dignity")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -22,7 +22,7 @@ PACK = '\n[[pack]]\nunit = "can"\nof = "cwt"\ncontains = "0.333"\n'
 @lru_cache
 def shipped(name: str) -> str:
     """The text of a shipped program."""
-    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    return (SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +42,11 @@ def with_block(text: str, block: str) -> str:
     """The program with one more entry, before the articles."""
     terms, mark, articles = text.partition("[[code]]")
     return f"{terms}{block}\n{mark}{articles}"
+
+
+def without_entries(text: str, name: str) -> str:
+    """The program without any entry of this list, such as `wages.minimum`."""
+    return re.sub(rf"\[\[{re.escape(name)}\]\]\n(?:\w.*\n)+", "", text)
 
 
 def set_value(text: str, key: str, value: str | int) -> str:
@@ -76,7 +81,7 @@ def variant(rng: Random, text: str) -> str:
     if rng.random() < 0.3:
         text = with_block(text, LATE_PRODUCT)
     if rng.random() < 0.04:
-        text = re.sub(r"\[\[wages\.minimum\]\]\n(?:\w.*\n)+", "", text)
+        text = without_entries(text, "wages.minimum")
     return text
 
 

@@ -99,9 +99,7 @@ def add_sales(draft: Draft) -> None:
 
 def dues(draft: Draft) -> list[tuple[str, str, date, int]]:
     """What each key owes for its separate purchases."""
-    purchases = {
-        "purchases.csv": [row for row in draft.rows.get("purchases", ()) if row["payment_mode"] != "embedded"]
-    }
+    purchases = {"purchases.csv": [row for row in draft.rows.get("purchases", ()) if row["payment_mode"] != "embedded"]}
     ledger = money_in(read_world({"purchases": purchases}, FAR), draft.terms).ledger
     return [(row.buyer, row.grower, row.period, row.due or 0) for row in ledger]
 
@@ -114,9 +112,7 @@ def add_money(draft: Draft) -> None:
     if draft.chance(0.15) and draft.rows.get("payments"):
         silent = draft.rng.choice(draft.rows["payments"])  # of this pair only the receipts are known
         pair = (silent["buyer_id"], silent["grower_id"])
-        draft.rows["payments"] = [
-            row for row in draft.rows["payments"] if (row["buyer_id"], row["grower_id"]) != pair
-        ]
+        draft.rows["payments"] = [row for row in draft.rows["payments"] if (row["buyer_id"], row["grower_id"]) != pair]
     if draft.chance(0.2):
         period, refund = draft.rng.choice(draft.periods), draft.rng.choice((-1, -7, -99, -4000))
         add_payment(draft, draft.rng.choice(draft.buyers), draft.rng.choice(draft.growers), period, refund)
