@@ -79,7 +79,7 @@ def _about(sheet: Any, asked: Asked, formats: dict[str, Any], long: list[str]) -
 
 
 def _sheet(sheet: Any, asked: Asked, table: str, formats: dict[str, Any], row_limit: int) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    """Write a table; where it is longer than its sheet, the first line says so, and names the file that holds it whole."""
+    """Write a table; where it is longer than its sheet, the first line says so, and where all of it is."""
     columns = asked.columns(table)
     total = asked.count(table)
     room = row_limit if table == "findings" else min(row_limit, HANDY)
