@@ -66,12 +66,7 @@ def main() -> None:
         print(f"\n{name}")
         for value, count in sorted(counter.items(), key=str):
             print(f"  {value!s:<28}{count:>8}")
-    rare = [
-        f"{name}: {value}"
-        for name, values in EXPECTED.items()
-        for value in values
-        if counts[name][value] < 20
-    ]
+    rare = [f"{name}: {value}" for name, values in EXPECTED.items() for value in values if counts[name][value] < 20]
     print(f"\n{worlds} worlds, {worlds / seconds:.0f} a second; fewer than 20 times: {rare or 'nothing'}")
 
 

@@ -1,4 +1,4 @@
-"""What the README shows is what its commands print today: the demo's story, one finding explained, the Python example."""
+"""What the README shows is what its commands print: the demo's story, a finding explained, the Python example."""
 
 from __future__ import annotations
 

@@ -26,11 +26,7 @@ BOTH = sorted(PROGRAMS)
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder and what it holds."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +69,7 @@ def test_the_season_tells_all_its_stories(winter: tuple[Path, Planted]) -> None:
 
 def test_each_set_aside_row_is_where_the_answers_say(winter: tuple[Path, Planted]) -> None:
     out, planted = winter
-    for name, row, column, value in planted.rejects.select(
-        "source_file", "source_row", "column_name", "value"
-    ).rows():
+    for name, row, column, value in planted.rejects.select("source_file", "source_row", "column_name", "value").rows():
         table = pl.read_csv(out / "records" / name, infer_schema=False)
         assert table[column][row - 2] == value
 
@@ -104,9 +98,7 @@ def pool_money(folder: Path, program: str) -> pl.DataFrame:
     bought = bought.with_columns(period_of(pl.col("ship_date"), terms).alias("period"))
     for row in bought.iter_rows(named=True):
         rates = [
-            rate
-            for product, _, first, rate in terms.rates
-            if product == row["product"] and first <= row["ship_date"]
+            rate for product, _, first, rate in terms.rates if product == row["product"] and first <= row["ship_date"]
         ]
         key = (row["buyer_id"], row["grower_id"], row["period"])
         due = Fraction(row["quantity"]) * packs[row["unit"]] * rates[-1] / 100
@@ -120,20 +112,13 @@ def pool_money(folder: Path, program: str) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("program", BOTH)
-def test_in_an_honest_world_the_premium_is_the_distributable_in_every_pool(
-    tmp_path: Path, program: str
-) -> None:
+def test_in_an_honest_world_the_premium_is_the_distributable_in_every_pool(tmp_path: Path, program: str) -> None:
     terms = PROGRAMS[program]
     planted = big(tmp_path, lines=20_000, program=program, seed=3, faults=0)
     assert planted.places.is_empty()
     premium = pl.read_parquet(tmp_path / "payroll.parquet").filter(pl.col("kind") == "premium")
-    if terms.payout_lag:
-        period = period_of(pl.col("period_end").dt.offset_by("-7d"), terms)
-    else:
-        period = pl.col("for_period")
-    paid = premium.group_by("grower_id", period.alias("period")).agg(
-        (pl.col("amount").sum() * 100).cast(pl.Int64)
-    )
+    period = period_of(pl.col("period_end").dt.offset_by("-7d"), terms) if terms.payout_lag else pl.col("for_period")
+    paid = premium.group_by("grower_id", period.alias("period")).agg((pl.col("amount").sum() * 100).cast(pl.Int64))
     both = pool_money(tmp_path, program).join(paid, on=["grower_id", "period"], how="full")
     workers_part = pl.col("cents") - pl.col("cents") * terms.retention_percent // 100
     assert both.null_count().sum_horizontal().item() == 0
@@ -162,9 +147,7 @@ def test_the_planted_counts_are_those_of_the_places_and_of_the_files(tmp_path: P
 def test_each_planted_line_is_the_one_that_its_name_leads_to(tmp_path: Path) -> None:
     planted = big(tmp_path, lines=20_000, program="milk-with-dignity", seed=9, faults=0.1)
     lines = pl.read_parquet(tmp_path / "payroll.parquet")
-    told = planted.places.filter(
-        pl.col("kind").is_in(["premium_late", "premium_duplicate", "premium_reversed"])
-    )
+    told = planted.places.filter(pl.col("kind").is_in(["premium_late", "premium_duplicate", "premium_reversed"]))
     found = told.join(lines, left_on="ref", right_on="line_id")
     assert found.height == told.height > 0
     assert found.filter(pl.col("amount_cents") != (pl.col("amount") * 100).cast(pl.Int64)).is_empty()
@@ -265,8 +248,7 @@ def test_the_terms_are_those_of_the_program_files(program: str) -> None:
         premium["pay_within_days"],
     )
     rates = {
-        (rate["product"], rate["per"], rate["from"], Fraction(rate["amount"]) * 10_000)
-        for rate in premium["rate"]
+        (rate["product"], rate["per"], rate["from"], Fraction(rate["amount"]) * 10_000) for rate in premium["rate"]
     }
     assert {(*rate[:3], Fraction(rate[3])) for rate in terms.rates} == rates
 
