@@ -229,9 +229,12 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(tz=UTC).astimezone().date()
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a day", hint="write it as 2026-04-15") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20260415 and 2026-W16-3
+        raise InputError(f"{text!r} is not a day", hint="write it as 2026-04-15")
+    return day
 
 
 def _sample_season() -> Path:

@@ -15,6 +15,7 @@ import fcntl
 import glob
 import json
 import os
+import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 MANIFEST = "run.json"
 FORMAT = 1
 DOCUMENTS = ("report.html", "findings.xlsx", "findings-*.csv")
-PARTIAL = ".partial-"
-LOCK = "lock"
+PARTIAL = ".premium-partial-"
+"""What follows the target's name in that of an unfinished folder: nobody's own folder is called so, and swept away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +98,42 @@ def new_run(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}"
+    building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}-{secrets.token_hex(4)}"
     building.mkdir()
-    try:
-        with (building / LOCK).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with held(building):
+        try:
             yield building
-        (building / LOCK).unlink()
-        _settle(building)
-        _take_place(building, target)
+            _settle(building)
+            _take_place(building, target)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder against the sweep for as long as the block runs, also while it changes its name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        os.close(handle)
 
 
 def _sweep(target: Path) -> None:
-    """Remove what killed runs to the same place left: it holds workers' records. A living run holds its lock."""
+    """Remove what killed runs to the same place left: it holds workers' records. A living run holds its folder."""
     for left in target.parent.glob(f"{glob.escape(target.name)}{PARTIAL}*"):
         try:
-            with (left / LOCK).open("r+") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            pass  # killed before its lock was there, or while it took its place
+            handle = os.open(left, os.O_RDONLY)
         except OSError:
-            continue
-        shutil.rmtree(left, ignore_errors=True)
+            continue  # it took its place, or went, in this moment
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(handle)
 
 
 def _settle(folder: Path) -> None:
@@ -132,14 +145,17 @@ def _settle(folder: Path) -> None:
 
 
 def _take_place(building: Path, target: Path) -> None:
-    if not target.exists():
-        building.rename(target)
-        return
-    old = target.parent / f"{target.name}{PARTIAL}old-{os.getpid()}"
-    target.rename(old)
-    (old / MANIFEST).unlink(missing_ok=True)
-    building.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if target.exists():
+            old = building.with_name(f"{building.name}-old")
+            target.rename(old)
+            (old / MANIFEST).unlink(missing_ok=True)
+            building.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            building.rename(target)
+    except OSError as error:
+        raise RunError(f"{target} was taken meanwhile, or cannot be written: {error}", hint="run it again") from error
 
 
 def lies_apart(target: Path, records: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from premium.audit import Settings, audit
 from premium.errors import ProofError, RunError
 from premium.ingest.file_facts import fingerprint
+from premium.run_folder import PARTIAL, held
 
 if TYPE_CHECKING:
     from premium.run_folder import RunFolder
@@ -42,7 +43,10 @@ def verify(run: RunFolder, records: Path | None = None, settings: Settings | Non
         raise ProofError(
             f"{run.path / changed[0]} is not what the run wrote", hint="somebody changed it; make the run again"
         )
-    with tempfile.TemporaryDirectory(dir=run.path.parent, prefix=f"{run.path.name}.partial-verify-") as place:
+    with (
+        tempfile.TemporaryDirectory(dir=run.path.parent, prefix=f"{run.path.name}{PARTIAL}verify-") as place,
+        held(Path(place)),
+    ):
         as_of = date.fromisoformat(run.manifest["as_of"])
         again = audit(records, str(run.path / "program.toml"), Path(place) / "run", as_of, settings)
     _same(run.manifest, again.manifest)

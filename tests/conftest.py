@@ -1,10 +1,25 @@
-"""How Hypothesis runs: the same bounded examples every time, or many new ones when PREMIUM_WORLDS asks for them."""
+"""How Hypothesis runs, and what several tests look at: one finished run of the small valley.
+
+Hypothesis takes the same bounded examples every time, or many new ones when PREMIUM_WORLDS asks for them.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from folders import VALLEY, VALLEY_DAY
+from premium.audit import audit
+from premium.run_folder import open_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from premium.run_folder import RunFolder
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
@@ -13,3 +28,16 @@ settings.register_profile(
 )  # fmt: skip
 settings.register_profile("many", deadline=None, max_examples=100, suppress_health_check=SLOW, print_blob=True)
 settings.load_profile("many" if "PREMIUM_WORLDS" in os.environ else "normal")
+
+
+@pytest.fixture(scope="session")
+def valley_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A finished run of the small valley; tests read it and never change it."""
+    return audit(VALLEY / "records", "fair-food", tmp_path_factory.mktemp("valley-run") / "run", VALLEY_DAY)
+
+
+@pytest.fixture
+def own_run(valley_run: RunFolder, tmp_path: Path) -> RunFolder:
+    """A finished run that a test may spoil; it lies as deep as the other, so that it finds its inputs."""
+    shutil.copytree(valley_run.path, tmp_path / "run")
+    return open_run(tmp_path / "run")

@@ -1,2 +1,2 @@
 -- A finding, by its id or the first letters of it.
-SELECT * FROM findings WHERE finding_id LIKE $finding || '%' LIMIT 2
+SELECT * FROM findings WHERE starts_with(finding_id, $finding) LIMIT 2

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WELL_FORMED = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*\r?$'
 QUOTED = r'"(?:[^"]|"")*"'
 BLOCK = 50_000
+LONGEST_CELL = 1 << 30
+"""Characters; Python's own limit would refuse a file for a cell that the fast road merely shows as wrong."""
 SHOWN = 500
 EMPTY = "ragged: the row is empty"
 FIRST_ROW = 2
@@ -65,12 +67,12 @@ def read(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
 def _one_line_a_record(path: Path, facts: FileFacts) -> bool:
     if not facts.has_quotes:
         return True
-    odd = pl.scan_lines(path).filter(~pl.col("line").str.contains(WELL_FORMED)).select(pl.len())
+    odd = pl.scan_lines(path, glob=False).filter(~pl.col("line").str.contains(WELL_FORMED)).select(pl.len())
     return int(odd.collect(engine="streaming").item()) == 0
 
 
 def _read_fast(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
-    lines = pl.scan_lines(path, row_index_name="line_index").slice(1, facts.lines - 1)
+    lines = pl.scan_lines(path, row_index_name="line_index", glob=False).slice(1, facts.lines - 1)
     bare = pl.col("line").str.replace_all(QUOTED, "") if facts.has_quotes else pl.col("line")
     found = bare.str.count_matches(",", literal=True) + 1
     ragged = (
@@ -85,8 +87,8 @@ def _read_fast(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
     )
     cells = pl.scan_csv(
         path, has_header=False, skip_lines=1, schema={f"c{i}": pl.String for i in range(width)},
-        empty_string_is_null=False, truncate_ragged_lines=True, row_index_name="source_row", row_index_offset=FIRST_ROW,
-        glob=False,
+        empty_string_is_null=False, truncate_ragged_lines=True, missing_columns="insert",
+        extra_columns="ignore", row_index_name="source_row", row_index_offset=FIRST_ROW, glob=False,
     ).with_columns(pl.col("source_row").cast(pl.Int64)).head(facts.lines - 1)  # fmt: skip
     count = int(cells.select(pl.len()).collect(engine="streaming").item())
     _agree(name, facts.lines - 1, count)
@@ -104,6 +106,7 @@ def _ragged_reason(found: pl.Expr, blank: pl.Expr, width: int) -> pl.Expr:
 
 
 def _read_carefully(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
+    csv.field_size_limit(LONGEST_CELL)
     blocks: list[pl.DataFrame] = []
     faults: list[tuple[int, str, str]] = []
     row = FIRST_ROW

@@ -41,6 +41,7 @@ def examine(path: Path, name: str) -> FileFacts:
     """
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = newlines = trailing = returns = 0
+    last = b""
     has_quotes, is_utf8 = False, True
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -49,14 +50,19 @@ def examine(path: Path, name: str) -> FileFacts:
             digest.update(chunk)
             size += len(chunk)
             newlines += chunk.count(b"\n")
-            returns += chunk.count(b"\r")
+            returns += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
+            last = chunk[-1:]
             trailing = _blank_lines_at_end(chunk, trailing)
             has_quotes = has_quotes or b'"' in chunk
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
     if not size:
         raise InputError(f"{name} is empty", hint="an empty table still has its header line; remove the file otherwise")
-    if returns and not newlines:
-        raise InputError(f"{name} ends its lines in an old way (CR only)", hint="save it again as CSV UTF-8")
+    if returns:
+        raise InputError(
+            f"{name} ends its lines in an old way (CR only)" if not newlines
+            else f"{name} has a carriage return inside a line, where readers disagree whether the line ends",
+            hint="save it again as CSV UTF-8",
+        )  # fmt: skip
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     return FileFacts(digest.hexdigest(), size, newlines + 1 - trailing, has_quotes, is_utf8)
 

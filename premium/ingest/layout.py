@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def find(root: Path) -> Layout:
         raise InputError(f"there is no folder {root}", hint="name the folder that holds the records")
     files: dict[str, list[Path]] = {}
     warnings: list[str] = []
-    for entry in sorted(root.iterdir(), key=lambda p: p.name.encode()):
+    for entry in sorted(root.iterdir(), key=os.fsencode):
         table = entry.name if entry.is_dir() else entry.stem
         known = table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)
         if not known:
@@ -59,10 +60,17 @@ def find(root: Path) -> Layout:
 
 def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
     inside = sorted(
-        (p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.relative_to(root).as_posix().encode()
+        (p for p in folder.rglob("*") if p.is_file()), key=lambda p: os.fsencode(p.relative_to(root).as_posix())
     )
     found = [p for p in inside if p.suffix in FORMATS and not p.name.startswith(".")]
-    warnings += [f"{p.relative_to(root).as_posix()} is neither .csv nor .parquet; it was not read"
+    names = [p.relative_to(root).as_posix() for p in found]
+    unreadable = [name for name in names if _shown(name) != name]
+    if unreadable:
+        raise InputError(
+            f"a file in {folder} cannot be called by its name, {_shown(unreadable[0])}: its name is not UTF-8",
+            hint="rename the file: every row is known by its file's name",
+        )
+    warnings += [f"{_shown(p.relative_to(root).as_posix())} is neither .csv nor .parquet; it was not read"
                  for p in inside if p not in found]  # fmt: skip
     if not found:
         raise InputError(
@@ -75,4 +83,13 @@ def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
 def _stranger(entry: Path, stem: str) -> str:
     near = difflib.get_close_matches(stem.lower(), INPUTS, n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
-    return f"{entry.name} is not a table of the contract; it was not read{meant}"
+    return f"{_shown(entry.name)} is not a table of the contract; it was not read{meant}"
+
+
+def _shown(name: str) -> str:
+    """Return a file's name, or its bytes where they are not text (old archives carry such names)."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return repr(os.fsencode(name))[1:]
+    return name

@@ -10,6 +10,7 @@ from premium.errors import InputError
 from premium.ingest.csv_file import FIRST_ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -23,8 +24,8 @@ def header(path: Path, name: str) -> dict[str, pl.DataType]:
         raise InputError(f"{name} is not a Parquet file that can be read: {error}", hint="write it again") from error
 
 
-def read(path: Path) -> tuple[pl.LazyFrame, int]:
-    """Return the file's rows with `source_row`, and how many its own footer says there are."""
-    frame = pl.scan_parquet(path, row_index_name="source_row", row_index_offset=FIRST_ROW, glob=False)
+def read(path: Path, columns: Iterable[str]) -> tuple[pl.LazyFrame, int]:
+    """Return these columns of the file's rows with `source_row`, and how many its own footer says there are."""
+    frame = pl.scan_parquet(path, glob=False).select(list(columns)).with_row_index("source_row", FIRST_ROW)
     rows = int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
     return frame.with_columns(pl.col("source_row").cast(pl.Int64)), rows

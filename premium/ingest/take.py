@@ -77,7 +77,7 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
 def _open_parquet(table: Table, path: Path, name: str) -> Cells:
     schema = parquet_file.header(path, name)
     places, warnings = header.match(table, list(schema), name)
-    frame, rows = parquet_file.read(path)
+    frame, rows = parquet_file.read(path, places)
     dtypes = {column: schema[column] for column in places}
     for column, dtype in dtypes.items():
         if dtype.is_float():

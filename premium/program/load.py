@@ -122,7 +122,15 @@ _SENTENCES: dict[str, str] = {
     "model_type": "this must be a section of lines",
     "tuple_type": "this must be a list",
     "too_short": "at least one is needed",
+    "string_too_short": "this must not be empty",
 }
+
+_SHAPES: dict[str, str] = {
+    r"\S": "this must not be empty",
+    r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens, such as fair-food",
+    r"^[A-Z]{3}$": "write the currency as three capital letters, such as USD",
+}
+"""What the patterns of the model mean, for people who read no patterns."""
 
 
 def _sentence(error: ErrorDetails) -> str:
@@ -133,6 +141,8 @@ def _sentence(error: ErrorDetails) -> str:
     said = f" (the file says {_short(error['input'])})"
     if kind in _SENTENCES:
         return _SENTENCES[kind] + ("" if kind == "missing" else said)
+    if kind == "string_pattern_mismatch":
+        return _SHAPES[context["pattern"]] + said
     if kind == "literal_error":
         return f"this must be one of {context['expected']}{said}"
     limits = {
