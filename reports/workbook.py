@@ -30,7 +30,7 @@ NAME = "findings.xlsx"
 ROW_LIMIT = 1_048_576
 """Rows that a sheet of Excel holds, its header among them."""
 
-HANDY = 100_000
+HANDY = 50_000
 """Rows of a sheet other than findings: a workbook is for people, and past that Parquet opens faster for everybody."""
 
 OPTIONS = {
