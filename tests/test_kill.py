@@ -35,7 +35,7 @@ SCRIPT = (
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made world that takes a moment to reconcile."""
     place = tmp_path_factory.mktemp("world") / "records"
-    big(place, lines=10_000, seed=11, faults=0.05, files=3)
+    big(place, lines=4_000, seed=11, faults=0.05, files=3)
     return place
 
 

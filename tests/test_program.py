@@ -15,7 +15,7 @@ import pytest
 
 from premium.errors import ProgramError
 from premium.program import Program, load, read, rule_tables, shipped
-from premium.program.load import MAX_BYTES, SHIPPED
+from premium.program.load import MAX_BYTES, SHIPPED, _sentence
 from premium.program.rules import LAST_DAY
 
 FAIR = (SHIPPED / "fair-food.toml").read_text(encoding="utf-8")
@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 def test_what_is_no_toml_is_refused_with_its_place() -> None:
     told = refusal("id = fair-food\n")
     assert told.startswith("p.toml is not TOML: Invalid value (at line 1, column 6)")
-    assert 'a text value stands in quotes: name = "Fair Food"' in told
+    assert told.endswith('\na text value stands in quotes: name = "Fair Food"')
     assert "is not TOML" in refusal('id = "a"\nid = "b"\n')
 
 
@@ -166,6 +166,32 @@ def test_what_is_wrong_is_told_with_its_place_and_a_sentence(case: str) -> None:
     assert told in said
     assert said.endswith("premium program schema prints what a program file may say")
     assert "pydantic" not in said.lower()
+
+
+def test_an_entry_without_its_name_is_told_by_its_place_alone() -> None:
+    assert "\n  premium.rate, entry 1: product: this line is missing\n" in refusal(
+        with_('product = "tomato-round"\n', "")
+    )
+    said = refusal(with_('["harvest", "field"]', '["harvest", 7]'))
+    assert '\n  work.qualifying, entry 2: write this as text in quotes, such as "0.13" (the file says 7)\n' in said
+
+
+def test_an_entry_told_three_times_is_told_by_its_first_two() -> None:
+    text = with_('unit = "bucket-32lb"', 'unit = "carton-25lb"')
+    third = '[[pack]]\nunit = "carton-25lb"\nof = "lb"\ncontains = "1"\n'
+    assert "the 1st and the 2nd [[pack]] are both for carton-25lb" in refusal(
+        text.replace("[work]", third + "[work]", 1)
+    )
+
+
+def test_a_fault_that_nobody_foresaw_is_told_in_the_models_own_words() -> None:
+    told: Any = {"type": "surprise", "msg": "This is odd", "input": 7, "loc": ()}
+    assert _sentence(told) == "This is odd (the file says 7)"
+
+
+def test_what_the_file_says_is_cut_at_sixty_characters() -> None:
+    for length, shown in ((58, "'" + "x" * 58 + "'"), (59, "'" + "x" * 56 + "...")):
+        assert f"(the file says {shown})" in refusal(with_('"total"', f'"{"x" * length}"'))
 
 
 def test_every_wrong_entry_is_told_at_once() -> None:

@@ -1,0 +1,112 @@
+"""What a run is told by (totals, per grower, the flow), worked out in plain Python from the tables of the contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Rows = list[dict[str, Any]]
+SUMS = ("pool_cents", "retained_cents", "distributable_cents", "reached_cents", "short_cents", "excess_cents")
+
+
+def added(values: Iterable[int | None]) -> int | None:
+    """A sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def money_in(row: dict[str, Any], payments: bool) -> int | None:  # noqa: FBT001
+    """What came in on a line of the ledger (contract, section 4)."""
+    by_buyers = payments or row["received_cents"] is None
+    cents: int | None = row["paid_cents" if by_buyers else "received_cents"]
+    return cents
+
+
+def totals(tables: dict[str, Rows], reported: Iterable[str]) -> dict[str, int | None]:
+    """The one row that a run is told by."""
+    ledger, workers, payments = tables["buyer_ledger"], tables["entitlements"], "payments" in reported
+    short = [row for row in workers if row["status"] in {"missing", "short"}]
+    return {
+        "due_cents": added(row["due_cents"] for row in ledger),
+        "money_in_cents": added(money_in(row, payments) for row in ledger),
+        "outstanding_cents": added(row["outstanding_cents"] for row in ledger),
+        **{name: added(row[name] for row in tables["pools"]) for name in SUMS},
+        "pending_cents": sum(row["short_cents"] for row in workers if row["status"] == "pending"),
+        "short_worker_periods": len(short),
+        "short_workers": len({(row["grower_id"], row["worker_id"]) for row in short}),
+        "entitled_workers": len({(r["grower_id"], r["worker_id"]) for r in workers if r["basis"] is not None}),
+        "not_landed_cents": sum(
+            row["pool_cents"] for row in tables["origins"] if row["landed_period"] is None and row["pool_cents"] > 0
+        ),
+    }
+
+
+def grower_totals(tables: dict[str, Rows], reported: Iterable[str], as_of: date) -> Rows:
+    """What each grower stands for, over all periods."""
+    deadlines = {(row["grower_id"], row["period"]): row["deadline"] for row in tables["pools"]}
+    growers = {row["grower_id"] for name in ("buyer_ledger", "pools", "entitlements") for row in tables[name]}
+    told = []
+    for grower in sorted(growers):
+        ledger, pools, workers = ([row for row in tables[name] if row["grower_id"] == grower]
+                                  for name in ("buyer_ledger", "pools", "entitlements"))  # fmt: skip
+        split: Counter[bool] = Counter()
+        for row in workers:
+            split[as_of <= deadlines[row["grower_id"], row["period"]]] += row["short_cents"]
+        told.append({
+            "grower_id": grower,
+            "due_cents": added(row["due_cents"] for row in ledger),
+            "money_in_cents": added(money_in(row, "payments" in reported) for row in ledger),
+            "outstanding_cents": added(row["outstanding_cents"] for row in ledger),
+            **{name: added(row[name] for row in pools) for name in SUMS[:4]},
+            "pending_cents": split[True] if workers else None,
+            "short_cents": split[False] if workers else None,
+        })  # fmt: skip
+    return told
+
+
+def leaks(tables: dict[str, Rows], reported: Iterable[str], terms: dict[str, Any]) -> dict[str, int]:
+    """What lies between two stations of the flow, without what is nothing."""
+    lost: Counter[str] = Counter()
+    for row in tables["buyer_ledger"]:
+        name, cents = before_paid(row, money_in(row, "payments" in reported), terms)
+        lost[name] += cents
+    deadlines = {(row["grower_id"], row["period"]): row["deadline"] for row in tables["pools"]}
+    for row in tables["origins"]:
+        if row["pool_cents"] <= 0:
+            lost["not_positive"] -= row["pool_cents"]
+        elif row["landed_period"] is None:
+            waits = terms["as_of"] <= row["deadline"]
+            lost["waiting_for_harvest" if waits else "not_distributed"] -= row["pool_cents"]
+    for row in tables["pools"]:
+        lost["kept"] -= row["retained_cents"]
+    for row in tables["entitlements"]:
+        name = "short" if row["status"] in {"missing", "short"} else "shaved"
+        waits = terms["as_of"] <= deadlines[row["grower_id"], row["period"]]
+        lost["pending" if waits else name] -= row["short_cents"]
+    return {name: cents for name, cents in lost.items() if cents}
+
+
+def before_paid(row: dict[str, Any], came_in: int | None, terms: dict[str, Any]) -> tuple[str, int]:
+    """What a line of the ledger loses or adds between due and paid."""
+    outstanding = row["outstanding_cents"]
+    if outstanding is None:
+        return (
+            ("paid_without_purchases", came_in or 0)
+            if row["due_cents"] is None
+            else ("nobody_said_paid", -row["due_cents"])
+        )
+    if outstanding <= 0:
+        return "paid_beyond_due", -outstanding
+    last = last_day(row["period"], terms["pool"]) + timedelta(days=terms["buyer_pays_within_days"])
+    return "unpaid" if terms["as_of"] > last else "not_yet_payable", -outstanding
+
+
+def last_day(period: date, pool: str) -> date:
+    """The last day of a period."""
+    if pool == "week":
+        return period + timedelta(days=6)
+    return (period.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
