@@ -146,7 +146,10 @@ def test_nothing_to_answer_for_ends_with_0(premium: Callable[..., Said], tmp_pat
         (("reconcile", "nowhere", "--program", "fair-food", "--out", "OUT"), "there is no folder nowhere"),
         (("reconcile", RECORDS, "--program", "unfair-food", "--out", "OUT"), "there is no program 'unfair-food'"),
         (("reconcile", RECORDS, "--program", "fair-food", "--out", RECORDS), "lies inside the records folder"),
-        (("reconcile", RECORDS, "--program", "fair-food", "--out", "OUT", "--memory", "-1GB"), "'-1GB' is not an amount of memory"),
+        (
+            ("reconcile", RECORDS, "--program", "fair-food", "--out", "OUT", "--memory", "-1GB"),
+            "'-1GB' is not an amount",
+        ),
         (
             ("reconcile", RECORDS, "--program", "fair-food", "--out", "OUT", "--as-of", "yesterday"),
             "'yesterday' is not a day",
