@@ -13,18 +13,36 @@ import sys
 import tempfile
 from pathlib import Path
 
+from premium.run_folder import open_run
+from reports import html, pictures
+from reports.ask import ask
+from reports.facts import gather
+
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "season.svg"
 CONSOLE = re.compile(r"```console\n\$ premium (?P<words>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
 
 
-def filled(text: str) -> str:
-    """Return the README with every output made anew."""
+def filled(text: str) -> tuple[str, str]:
+    """Return the README with every output made anew, and its picture."""
     with tempfile.TemporaryDirectory() as place:
         (Path(place) / "data").symlink_to(ROOT / "data")
         text = CONSOLE.sub(lambda m: f"```console\n$ premium {m['words']}\n{_command(m['words'], place)}```", text)
-        return PYTHON.sub(lambda m: f"```python\n{m['code']}```\n\n```text\n{_python(m['code'], place)}```", text)
+        text = PYTHON.sub(lambda m: f"```python\n{m['code']}```\n\n```text\n{_python(m['code'], place)}```", text)
+        return text, _picture(Path(place) / "premium-demo")
+
+
+def _picture(run: Path) -> str:
+    """Draw the demo's way from due to reached as the report has it, as a file that stands alone."""
+    with ask(open_run(run)) as asked:
+        drawn = str(pictures.way(gather(asked).way))
+    patterns = re.search(
+        "<defs>.*</defs>", (html.TEMPLATES / "_patterns.html.j2").read_text(encoding="utf-8"), re.DOTALL
+    )
+    paper = (patterns[0] if patterns else "") + '<rect width="100%" height="100%" fill="#fff"/>'
+    return re.sub(r"(<svg[^>]*>)", lambda m: m[1] + paper, drawn, count=1) + "\n"
 
 
 def _command(words: str, place: str) -> str:
@@ -45,12 +63,13 @@ def _output(command: list[str], place: str) -> str:
 def main() -> int:
     """Write the README, or with `--check` compare it; return the exit status."""
     before = README.read_text(encoding="utf-8")
-    after = filled(before)
+    after, picture = filled(before)
     if "--check" not in sys.argv:
         README.write_text(after, encoding="utf-8")
+        PICTURE.write_text(picture, encoding="utf-8")
         return 0
     sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), after.splitlines(True), "README.md", "now"))  # noqa: FBT003 - keepends
-    return int(before != after)
+    return int(before != after or picture != PICTURE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

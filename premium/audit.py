@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from premium import run_tables
-from premium.engine import OnDuckDB
+from premium.engine import OnDuckDB, an_amount
 from premium.ingest import ingest
 from premium.manifest import manifest, what_went_in
 from premium.program import load, rule_tables
@@ -49,6 +49,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
             case is a run folder left behind.
     """
     settings = settings or Settings()
+    an_amount(settings.memory)
     loaded = load(program)
     knows_its_findings(loaded.program, settings.plan)
     lies_apart(out, records)

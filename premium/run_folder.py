@@ -19,6 +19,7 @@ import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "run.json"
 FORMAT = 1
-DOCUMENTS = ("report.html", "findings.xlsx")
+DOCUMENTS = ("report.html", "findings.xlsx", "findings-*.csv")
 PARTIAL = ".premium-partial-"
 """What follows the target's name in that of an unfinished folder: nobody's own folder is called so, and swept away."""
 
@@ -185,11 +186,12 @@ def may_take(target: Path, same: dict[str, Any] | None = None) -> None:
             f"{target} is not empty, and does not hold a run of the same records",
             hint="name another folder, or remove this one yourself",
         )
-    ours = {MANIFEST, "program.toml", "open.sql", *DOCUMENTS, *manifest["tables"]}
-    strangers = [p for p in target.rglob("*") if p.is_file() and p.relative_to(target).as_posix() not in ours]
+    ours = {MANIFEST, "program.toml", "open.sql", *manifest["tables"]}
+    inside = [p.relative_to(target) for p in target.rglob("*") if p.is_file()]
+    strangers = [p for p in inside if p.as_posix() not in ours and not any(fnmatch(p.as_posix(), d) for d in DOCUMENTS)]
     if strangers:
         raise RunError(
-            f"{target} holds a file that is not of the run: {strangers[0].relative_to(target)}",
+            f"{target} holds a file that is not of the run: {strangers[0]}",
             hint="move it elsewhere: a new run takes the whole folder",
         )
 

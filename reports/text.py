@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import polars as pl
 
 from premium.money import dollars, plain
+from reports import answer, words
+from reports.answer import Answer
+from reports.ask import ask
+from reports.gaps import gaps
 
 if TYPE_CHECKING:
     from premium.explain import Explanation
@@ -18,24 +22,31 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 BAR = 30
-WORST = ("premium_missing", "premium_short")
+GROWERS = 10
+"""Growers that fit on the screen; the report has them all."""
 
 
 def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
-    """Return the story of a run: due, reached, missing, where, the worst cases, and what was not checked."""
-    flow = pl.read_parquet(run.table("flow"), glob=False).sort("place").to_dicts()
-    growers = pl.read_parquet(run.table("grower_totals"), glob=False)
-    findings = pl.scan_parquet(run.table("findings"), glob=False)
-    worst = findings.filter(pl.col("kind").is_in(WORST)).sort(["amount_cents", "finding_id"], descending=[True, False])
+    """Return the story of a run on one screen, in the words of its report; `shown_as` is what the folder is called."""
+    with ask(run) as asked:
+        story = Answer(**asked.rows("answer")[0])
+        flow = asked.rows("waterfall")
+        growers = asked.listing("growers", GROWERS)
+        worst = asked.rows("worst_cases")
+    gap = gaps(run.manifest)
+    as_of = date.fromisoformat(run.manifest["as_of"])
     return (
         _templates()
         .get_template("story.txt.j2")
         .render(
             run=run.manifest,
+            sentence=answer.sentence(story, as_of, gap.no_pool_checks, gaps=gap.any),
+            beside=answer.beside(story, gap.no_pool_checks),
             flow=flow,
             widest=max([abs(f["amount_cents"] or 0) for f in flow], default=0),
-            growers=growers.sort("short_cents", "grower_id", descending=[True, False], nulls_last=True).to_dicts(),
-            worst=worst.head(3).collect().to_dicts(),
+            growers=growers,
+            worst=worst,
+            gap=gap,
             rows=sum(file["rows_read"] for file in run.manifest["files"]),
             folder=shown_as or run.path,
         )
@@ -58,7 +69,14 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters |= {"dollars": _dollars, "basis": _basis, "quantity": lambda n: plain(n, 4), "bar": _bar, "row": _row}
+    env.filters |= {
+        "dollars": _dollars,
+        "basis": _basis,
+        "quantity": lambda n: plain(n, 4),
+        "bar": _bar,
+        "row": _row,
+        "item": lambda name: words.item(name)[0],
+    }
     return env
 
 

@@ -30,6 +30,9 @@ NAME = "findings.xlsx"
 ROW_LIMIT = 1_048_576
 """Rows that a sheet of Excel holds, its header among them."""
 
+HANDY = 50_000
+"""Rows of a sheet other than findings: a workbook is for people, and past that Parquet opens faster for everybody."""
+
 OPTIONS = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
@@ -76,15 +79,17 @@ def _about(sheet: Any, asked: Asked, formats: dict[str, Any], long: list[str]) -
 
 
 def _sheet(sheet: Any, asked: Asked, table: str, formats: dict[str, Any], row_limit: int) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    """Write a table; where it is longer than a sheet, the first line says so, and names its CSV file."""
+    """Write a table; where it is longer than its sheet, the first line says so, and where all of it is."""
     columns = asked.columns(table)
     total = asked.count(table)
-    top = 1 if total >= row_limit else 0
-    shown = min(total, row_limit - 1 - top)
+    room = row_limit if table == "findings" else min(row_limit, HANDY)
+    top = 1 if total >= room else 0
+    shown = min(total, room - 1 - top)
     for place, (name, width) in enumerate(_widths(asked, table, columns).items()):
         sheet.set_column(place, place, width, formats["text"] if columns[name] == "VARCHAR" else None)
     if top:
-        said = f"This sheet holds the first {shown:,} of {total:,} rows; all of them are in {csv_files.name(table)}."
+        whole = csv_files.name(table) if total >= row_limit else f"{table}.parquet"
+        said = f"This sheet holds the first {shown:,} of {total:,} rows; all of them are in {whole}."
         sheet.write_string(0, 0, said, formats["loud"])
     for place, column in enumerate(columns):
         sheet.write_string(top, place, words.head(column), formats["head"])

@@ -132,7 +132,7 @@ def test_progress_names_each_file_step_and_table(tmp_path: Path) -> None:
     } <= set(heard)
 
 
-@pytest.mark.parametrize("memory", ["nonsense", "4"])
+@pytest.mark.parametrize("memory", ["nonsense", "4", "-1GB", ""])
 def test_memory_that_the_engine_does_not_understand_is_refused(tmp_path: Path, memory: str) -> None:
     with pytest.raises(EngineError):
         audit(RECORDS, "fair-food", tmp_path / "run", VALLEY_DAY, Settings(memory))

@@ -15,4 +15,8 @@ def test_the_readme_shows_what_its_commands_print() -> None:
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     shown = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert shown == maker.filled(shown), "run `make docs`, and read what changed"
+    told, picture = maker.filled(shown)
+    assert shown == told, "run `make docs`, and read what changed"
+    assert (ROOT / "docs" / "season.svg").read_text(encoding="utf-8") == picture, (
+        "run `make docs`, and look at what changed"
+    )

@@ -46,8 +46,8 @@ def answer(season: Written) -> Answer:
 
 def test_the_answer_of_the_season_is_a_sentence(season: Written) -> None:
     assert (
-        "$1,266.93 of the $41,047.31 that workers were due by 15 April 2026 did not reach their paychecks: "
-        "68 workers of 133, at 4 growers." in season.html
+        "$1,266.95 of the $41,047.31 that workers were due by 15 April 2026 did not reach their paychecks: "
+        "69 workers of 133, at 4 growers." in season.html
     )
     assert "43 of them by more than the $0.02 that is forgiven as rounding." in season.html
     assert "A further $1,564.05 of the workers’ share was never shared out, at 1 grower" in season.html

@@ -161,7 +161,7 @@ def test_the_first_sheet_says_what_was_not_looked_at(season: Written) -> None:
     assert ("Program", "Fair Food Program") in said
     assert ("As of", datetime(2026, 4, 15)) in said  # noqa: DTZ001 - a day in a workbook has no zone
     assert ("Set aside", "1 row of purchases set aside.") in said
-    assert ("Reached", 43950.80) in said
+    assert ("Reached", 43950.78) in said
 
 
 def test_the_same_run_gives_the_same_workbook(valley: Written) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import warnings
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,7 +34,7 @@ def test_a_result_gives_its_tables_as_frames(result: Result) -> None:
     assert result.findings.height == 26
     assert result.findings.schema["amount_cents"] == pl.Int64
     assert result.findings.schema["period"] == pl.Date
-    assert result.entitlements.height == 15
+    assert result.entitlements.height == 16
     assert result.pools.height == 8
     assert result.passthrough["short_cents"].sum() == result.pools["short_cents"].sum() == 1802
     assert set(result.evidence["finding_id"]) == set(result.findings["finding_id"])
@@ -68,6 +70,17 @@ def test_a_finished_run_can_be_opened_again(valley_run: RunFolder, tmp_path: Pat
     assert again.findings.height == 26
     with pytest.raises(premium.RunError):
         premium.open_result(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "first", ["", "import premium.reconcile.plan", "import premium.reconcile.plan as plan; plan.STEPS"]
+)
+def test_the_function_and_the_package_of_its_name_live_together(first: str, tmp_path: Path) -> None:
+    call = f"premium.reconcile({str(RECORDS)!r}, as_of=datetime.date(2026, 3, 31), out={str(tmp_path / 'run')!r})"
+    code = f"import datetime, premium\n{first}\n{call}\nprint({call}.violations)\nfrom premium.reconcile import plan"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert int(done.stdout) > 0
 
 
 def test_the_package_gives_its_public_names_and_no_others() -> None:

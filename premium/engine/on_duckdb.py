@@ -5,6 +5,7 @@ The engine knows nothing of money. It never fetches anything, and its memory and
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 PRELUDE = Path(__file__).with_name("prelude_duckdb.sql")
 ROW_GROUP = 122_880
+MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 
 
 class OnDuckDB:
@@ -29,6 +31,7 @@ class OnDuckDB:
         Raises:
             EngineError: `memory` or `threads` is not what DuckDB understands.
         """
+        an_amount(memory)
         config: dict[str, Any] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -98,6 +101,16 @@ class OnDuckDB:
     def count(self, name: str) -> int:
         """Return a table's number of rows."""
         return int(self.rows(f"SELECT COUNT(*) AS n FROM {name}")[0]["n"])  # noqa: S608 - our own names
+
+
+def an_amount(memory: str | None) -> None:
+    """See that a limit of memory is one; DuckDB would take a negative one for none.
+
+    Raises:
+        EngineError: it is not.
+    """
+    if memory is not None and not MEMORY.fullmatch(memory):
+        raise EngineError(f"{memory!r} is not an amount of memory", hint="write it as 4GB or 500MB")
 
 
 def _quoted(path: Path) -> str:
