@@ -13,6 +13,13 @@ Rows = list[dict[str, Any]]
 SUMS = ("pool_cents", "retained_cents", "distributable_cents", "reached_cents", "short_cents", "excess_cents")
 
 
+ANSWERS = {
+    "unpaid": "buyer", "booked_above_paid": "grower", "not_positive": "program", "not_distributed": "grower", "short": "grower",
+    "shaved": "grower",
+}  # fmt: skip
+"""Who answers for a leak of the flow; nobody for the others."""
+
+
 def added(values: Iterable[int | None]) -> int | None:
     """A sum of what is known; None where nothing is."""
     known = [value for value in values if value is not None]

@@ -10,7 +10,7 @@ import pytest
 from folders import VALLEY_DAY
 from premium.audit import audit
 from premium.tables import OUTPUTS
-from story import grower_totals, leaks, totals
+from story import ANSWERS, grower_totals, leaks, totals
 from strategies import random_world, write_world
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def agrees(run: RunFolder) -> None:
     )
     flow = {row["item"]: row["amount_cents"] for row in rows("flow") if row["kind"] == "leak"}
     flow.pop("booked_above_paid", None)
+    assert all(row["answers"] == ANSWERS.get(row["item"], "none") for row in rows("flow") if row["kind"] == "leak")
+    evidence = [tuple(row.values()) for row in tables["evidence"]]
+    assert len(evidence) == len(set(evidence)), "a row proves a finding once"
     assert flow == leaks(tables, reported, terms)
 
 

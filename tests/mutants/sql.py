@@ -10,6 +10,7 @@ Exits with 1 when one survives without a reason, or is killed although its reaso
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import tempfile
 import time
@@ -33,7 +34,7 @@ from premium.program import load, read, rule_tables
 from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, PROOFS, STEPS, Sql
 from premium.reconcile.run import Plan, reconcile
 from premium.tables import OUTPUTS
-from story import grower_totals, leaks, totals
+from story import ANSWERS, grower_totals, leaks, totals
 from strategies import SmallWorld, random_world, write_world
 from test_cases import FOUND
 from test_proofs import SPOILT, Spoilt, spoil
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
     from premium.ingest import Receipt
 
+QUICK = "MUTANTS_QUICK"
+"""Set in the environment: only the valley, random worlds, and cases of the finding itself."""
 LIST = Path(__file__).with_name("sql.toml")
 SEEDS = (52, 64, 47, 68, 72, 82, 94, 98, 128, 150, 63, 81, *range(24))
 """First those in which somebody stands exactly at the tolerance or on the deadline."""
@@ -115,20 +118,24 @@ def prepare(number: int, small: SmallWorld | None, case: Case | None = None) -> 
     return Prepared(run, receipt, as_of, small, case)
 
 
-WORLDS: list[Prepared] = []
+WORLDS: dict[int, Prepared] = {}
 
 
-def worlds() -> Iterator[Prepared]:
-    """The valley, some random worlds, every case, and more random worlds; prepared when first asked for."""
-    yield from WORLDS
-    seeds, cases = list(SEEDS), all_cases()
-    every: list[tuple[SmallWorld | None, Case | None]] = [(None, None)]
-    every += [(random_world(seed), None) for seed in seeds[:15]]
-    every += [(case.small, case) for case in cases]
-    every += [(random_world(seed), None) for seed in seeds[15:]]
-    for small, case in every[len(WORLDS) :]:
-        WORLDS.append(prepare(len(WORLDS), small, case))
-        yield WORLDS[-1]
+@lru_cache(maxsize=1)
+def every() -> list[tuple[SmallWorld | None, Case | None]]:
+    """The valley, some random worlds, every case, and more random worlds."""
+    seeds: list[tuple[SmallWorld | None, Case | None]] = [(random_world(seed), None) for seed in SEEDS]
+    cases = [(case.small, case) for case in all_cases()]
+    return [(None, None), *seeds[:12], *cases, *seeds[12:]]
+
+
+def worlds(about: str = "", quick: bool = False) -> Iterator[Prepared]:  # noqa: FBT001, FBT002 - of this script alone
+    """All worlds, prepared when first asked for; the cases of the finding it is about come right after the valley."""
+    numbers = [n for n, (_, case) in enumerate(every()) if not quick or case is None or case.kind == about]
+    for number in sorted(numbers, key=lambda n: (n > 0 and getattr(every()[n][1], "kind", "") != about, n)):
+        if number not in WORLDS:
+            WORLDS[number] = prepare(number, *every()[number])
+        yield WORLDS[number]
 
 
 def wrong(world: Prepared, plan: Plan) -> str:
@@ -191,6 +198,10 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:
     shown = {row["item"]: row["amount_cents"] for row in flow if row["item"] != "booked_above_paid"}
     if len(flow) != len({row["item"] for row in flow}) or shown != leaks(tables, reported, terms):
         return "flow"
+    if any(row["answers"] != ANSWERS.get(row["item"], "none") for row in flow):
+        return "flow: who answers"
+    if len(tables["evidence"]) != len({tuple(row.values()) for row in tables["evidence"]}):
+        return "evidence twice"
     sides = engine.rows("SELECT * FROM identities")
     if len(sides) != len(PROOFS) - 5 or any(row["left_cents"] != row["right_cents"] for row in sides):
         return "identities"
@@ -235,13 +246,14 @@ def judge(mutant: Mutant) -> tuple[Mutant, str, float]:
         with suppress(PremiumError):
             told = proof_is_blind(mutant)
     if not told:
-        told = next((f"{number}: {said}" for number, w in enumerate(worlds()) if (said := wrong(w, mutant.plan()))), "")
+        quick = QUICK in os.environ
+        told = next((said for w in worlds(mutant.name, quick) if (said := wrong(w, mutant.plan()))), "")
     return mutant, told, time.monotonic() - began
 
 
 def wrong_as_it_stands() -> str:
     """Say whether the judges would kill the plan as it stands: then they prove nothing."""
-    return next((said for w in worlds() if (said := wrong(w, Plan()))), "")
+    return next((said for w in worlds(quick=QUICK in os.environ) if (said := wrong(w, Plan()))), "")
 
 
 def mutants(only: Sequence[str]) -> list[Mutant]:
