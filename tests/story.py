@@ -13,10 +13,8 @@ Rows = list[dict[str, Any]]
 SUMS = ("pool_cents", "retained_cents", "distributable_cents", "reached_cents", "short_cents", "excess_cents")
 
 
-ANSWERS = {
-    "unpaid": "buyer", "booked_above_paid": "grower", "not_positive": "program", "not_distributed": "grower", "short": "grower",
-    "shaved": "grower",
-}  # fmt: skip
+ANSWERS = {"unpaid": "buyer", "not_positive": "program"}
+ANSWERS |= dict.fromkeys(("booked_above_paid", "not_distributed", "short", "shaved"), "grower")
 """Who answers for a leak of the flow; nobody for the others."""
 
 

@@ -68,6 +68,15 @@ def test_a_finding_keeps_its_name_wherever_its_rows_stand(valley_run: RunFolder,
     assert len(named[0]) == 25, "all but the one about a line that has only its file and row for a name"
 
 
+def test_the_same_facts_under_another_program_are_another_finding(valley_run: RunFolder, tmp_path: Path) -> None:
+    text = (valley_run.path / "program.toml").read_text(encoding="utf-8")
+    program = write(tmp_path, {"p.toml": text.replace('id = "fair-food"', 'id = "fairer-food"')}) / "p.toml"
+    other = audit(RECORDS, str(program), tmp_path / "run", VALLEY_DAY)
+    one, two = (set(pl.read_parquet(run.table("findings"))["finding_id"]) for run in (valley_run, other))
+    assert len(one) == len(two) == 26
+    assert not one & two
+
+
 def test_tables_that_nobody_reported_are_told_and_their_checks_do_not_run(tmp_path: Path) -> None:
     records = write(tmp_path / "records", {"payments.csv": payments(paid())})
     told = audit(records, "fair-food", tmp_path / "run", VALLEY_DAY).manifest

@@ -186,7 +186,7 @@ def case_differs(case: Case, given: Answer) -> str:
     return ""
 
 
-def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:
+def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  # noqa: PLR0911 - one return per fault
     """Say which of the tables that tell the story is not what the other tables add up to."""
     (terms,) = engine.rows("SELECT * FROM terms")
     reported = world.receipt.reported
