@@ -8,10 +8,12 @@ as_of ────────────────────────�
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from premium import run_tables
 from premium.engine import OnDuckDB, an_amount
+from premium.errors import InputError
 from premium.ingest import ingest
 from premium.manifest import manifest, what_went_in
 from premium.program import load, rule_tables
@@ -20,7 +22,6 @@ from premium.run_folder import RunFolder, lies_apart, may_take, new_run, open_ru
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
 
@@ -50,6 +51,8 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     """
     settings = settings or Settings()
     an_amount(settings.memory)
+    if isinstance(as_of, datetime):
+        raise InputError("as_of is a moment, and must be a day", hint="write datetime.date(2026, 4, 15)")
     loaded = load(program)
     knows_its_findings(loaded.program, settings.plan)
     lies_apart(out, records)

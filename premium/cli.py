@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import signal
 import sys
 import time
+import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,11 +47,21 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 
 
 def main() -> None:
-    """Run the command line; our own errors become a sentence, a hint and an exit status."""
+    """Run the command line. Whatever goes wrong ends with its own exit status: 1 means violations and nothing else."""
+    signal.signal(signal.SIGINT, _stop)
     try:
         app()
     except PremiumError as error:
         _fail(error)
+    except OSError as error:
+        _fail(PremiumError(f"the system said no: {error}", hint="is the place there, writable, and not full?"))
+    except Exception as error:  # noqa: BLE001 - Python's own status would be 1
+        traceback.print_exc()
+        _fail(PremiumError(f"this is a fault in premium: {error!r}", hint="please report it with the lines above"))
+
+
+def _stop(*_: object) -> None:
+    raise PremiumError("stopped; no run was written")
 
 
 def _fail(error: PremiumError) -> None:
@@ -268,6 +281,7 @@ def _watcher() -> Callable[[str], None]:
 
             shown["status"] = Console(stderr=True).status("")
             shown["status"].start()
+            atexit.register(shown["status"].stop)  # it hides the cursor
         shown["status"].update(f"{time.monotonic() - started:4.0f} s  {doing}")
 
     return watch

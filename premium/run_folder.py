@@ -19,19 +19,19 @@ import secrets
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
+from premium.tables import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST = "run.json"
 FORMAT = 1
-DOCUMENTS = ("report.html", "findings.xlsx", "findings-*.csv")
+DOCUMENTS = ("report.html", "findings.xlsx", *(f"findings-{table}.csv" for table in OUTPUTS))
 PARTIAL = ".premium-partial-"
 """What follows the target's name in that of an unfinished folder: nobody's own folder is called so, and swept away."""
 
@@ -186,9 +186,9 @@ def may_take(target: Path, same: dict[str, Any] | None = None) -> None:
             f"{target} is not empty, and does not hold a run of the same records",
             hint="name another folder, or remove this one yourself",
         )
-    ours = {MANIFEST, "program.toml", "open.sql", *manifest["tables"]}
+    ours = {MANIFEST, "program.toml", "open.sql", *DOCUMENTS, *manifest["tables"]}
     inside = [p.relative_to(target) for p in target.rglob("*") if p.is_file()]
-    strangers = [p for p in inside if p.as_posix() not in ours and not any(fnmatch(p.as_posix(), d) for d in DOCUMENTS)]
+    strangers = [p for p in inside if p.as_posix() not in ours]
     if strangers:
         raise RunError(
             f"{target} holds a file that is not of the run: {strangers[0]}",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from premium.audit import Settings, audit
 from premium.errors import ProofError, RunError
 from premium.ingest.file_facts import fingerprint
+from premium.ingest.layout import find
 from premium.run_folder import PARTIAL, held
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def verify(run: RunFolder, records: Path | None = None, settings: Settings | Non
 
 def _unchanged(run: RunFolder, records: Path) -> None:
     recorded = {file["source_file"]: file["sha256"] for file in run.manifest["files"]}
+    if records.is_dir():
+        layout = find(records)
+        new = [name for files in layout.files.values() for path in files if (name := layout.name(path)) not in recorded]
+        if new:
+            raise RunError(f"the run cannot be made again: {records / new[0]} is new", hint="make a new run of it")
     for name, sha256 in recorded.items():
         path = records / name
         if not path.is_file():

@@ -17,7 +17,7 @@ class Answer:
     """What workers were due by the run's day and what became of it (`sql/answer.sql`)."""
 
     due_cents: int
-    short_cents: int
+    missing_cents: int
     pending_cents: int
     due_workers: int
     due_growers: int
@@ -47,9 +47,9 @@ def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) ->
     seen = " As far as could be checked." if gaps else ""
     if no_pool_checks:
         return f"Nobody can say whether the premium reached the workers: {no_pool_checks}."
-    if answer.short_cents > 0:
+    if answer.missing_cents > 0:
         return (
-            f"{dollars(answer.short_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not "
+            f"{dollars(answer.missing_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not "
             f"reach their paychecks: {count(answer.short_workers, 'worker')} of {answer.due_workers:,}, "
             f"at {count(answer.short_growers, 'grower')}."
         )
@@ -74,7 +74,7 @@ def beside(answer: Answer, no_pool_checks: str) -> tuple[str, ...]:
             f"{answer.beyond_rounding_workers:,} of them by more than the "
             f"{dollars(answer.tolerance_cents)} that is forgiven as rounding."
         )
-    if answer.short_cents and answer.stranded_cents:
+    if answer.missing_cents and answer.stranded_cents:
         said.append(
             f"A further {dollars(answer.stranded_cents)} of the workers’ share was never shared out, at "
             f"{count(answer.stranded_growers, 'grower')}: no payroll to share it over came by the deadline."

@@ -30,7 +30,7 @@ PATTERNS = {LEAK: "url(#missing)", PENDING: "url(#pending)"}
 PARTS = (
     ("reached_cents", "Reached", REACHED),
     ("pending_cents", "Pending", PENDING),
-    ("short_cents", "Missing", LEAK),
+    ("missing_cents", "Missing", LEAK),
     ("retained_cents", "Kept", KEPT),
 )
 WAITING = frozenset({"pending", "waiting_for_harvest", "not_yet_payable"})
@@ -87,7 +87,7 @@ def shares(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Markup:
             "at": place,
             "label": clip(name, NAME),
             "right": row["pool_cents"],
-            "said": f"{dollars(row['short_cents'])} missing" if row["short_cents"] else "nothing missing",
+            "said": f"{dollars(row['missing_cents'])} missing" if row["missing_cents"] else "nothing missing",
             "parts": [{"order": n, "cents": row[column], "paint": paint} for n, (column, _, paint) in enumerate(PARTS)],
         }
         for place, (row, name) in enumerate(zip(rows, names, strict=True))

@@ -31,18 +31,27 @@ def money_in(row: dict[str, Any], payments: bool) -> int | None:  # noqa: FBT001
     return cents
 
 
-def totals(tables: dict[str, Rows], reported: Iterable[str]) -> dict[str, int | None]:
+def by_deadline(tables: dict[str, Rows], as_of: date, grower: str | None = None) -> Counter[bool]:
+    """What is short, by whether there is still time for it; of one grower, if that is given."""
+    deadlines = {(row["grower_id"], row["period"]): row["deadline"] for row in tables["pools"]}
+    split: Counter[bool] = Counter()
+    for row in tables["entitlements"]:
+        if grower in (None, row["grower_id"]):
+            split[as_of <= deadlines[row["grower_id"], row["period"]]] += row["short_cents"]
+    return split
+
+
+def totals(tables: dict[str, Rows], reported: Iterable[str], as_of: date) -> dict[str, int | None]:
     """The one row that a run is told by."""
     ledger, workers, payments = tables["buyer_ledger"], tables["entitlements"], "payments" in reported
-    short = [row for row in workers if row["status"] in {"missing", "short"}]
+    split = by_deadline(tables, as_of)
     return {
         "due_cents": added(row["due_cents"] for row in ledger),
         "money_in_cents": added(money_in(row, payments) for row in ledger),
         "outstanding_cents": added(row["outstanding_cents"] for row in ledger),
         **{name: added(row[name] for row in tables["pools"]) for name in SUMS},
-        "pending_cents": sum(row["short_cents"] for row in workers if row["status"] == "pending"),
-        "short_worker_periods": len(short),
-        "short_workers": len({(row["grower_id"], row["worker_id"]) for row in short}),
+        "pending_cents": split[True],
+        "missing_cents": split[False],
         "entitled_workers": len({(r["grower_id"], r["worker_id"]) for r in workers if r["basis"] is not None}),
         "not_landed_cents": sum(
             row["pool_cents"] for row in tables["origins"] if row["landed_period"] is None and row["pool_cents"] > 0
@@ -52,15 +61,12 @@ def totals(tables: dict[str, Rows], reported: Iterable[str]) -> dict[str, int | 
 
 def grower_totals(tables: dict[str, Rows], reported: Iterable[str], as_of: date) -> Rows:
     """What each grower stands for, over all periods."""
-    deadlines = {(row["grower_id"], row["period"]): row["deadline"] for row in tables["pools"]}
     growers = {row["grower_id"] for name in ("buyer_ledger", "pools", "entitlements") for row in tables[name]}
     told = []
     for grower in sorted(growers):
         ledger, pools, workers = ([row for row in tables[name] if row["grower_id"] == grower]
                                   for name in ("buyer_ledger", "pools", "entitlements"))  # fmt: skip
-        split: Counter[bool] = Counter()
-        for row in workers:
-            split[as_of <= deadlines[row["grower_id"], row["period"]]] += row["short_cents"]
+        split = by_deadline(tables, as_of, grower)
         told.append({
             "grower_id": grower,
             "due_cents": added(row["due_cents"] for row in ledger),
@@ -68,7 +74,7 @@ def grower_totals(tables: dict[str, Rows], reported: Iterable[str], as_of: date)
             "outstanding_cents": added(row["outstanding_cents"] for row in ledger),
             **{name: added(row[name] for row in pools) for name in SUMS[:4]},
             "pending_cents": split[True] if workers else None,
-            "short_cents": split[False] if workers else None,
+            "missing_cents": split[False] if workers else None,
         })  # fmt: skip
     return told
 

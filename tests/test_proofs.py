@@ -88,7 +88,13 @@ SPOILT: dict[str, tuple[str, str, str, list[str]]] = {
         "place < left_over_cents",
         ["birch-farm 2025-11-01", "cedar-farm 2025-10-01"],
     ),
-    "wages_are_whole": ("worker_weeks", "LEFT JOIN qualifying", "JOIN qualifying", ["dogwood-farm"]),
+    "wages_are_whole": ("worker_weeks", "LEFT JOIN qualifying", "JOIN qualifying", ["dogwood-farm W31", "dogwood-farm W39"]),
+    "every_basis_has_its_share": (
+        "worker_basis",
+        "WHERE basis > 0",
+        "WHERE basis > 0 AND NOT (worker_id = 'W01' AND period = DATE '2025-12-01')",
+        ["alder-farm 2025-12-01 W01"],
+    ),
     "findings_are_proved": (
         "evidence",
         "FROM identified",
@@ -146,6 +152,22 @@ def test_a_row_lost_between_file_and_table_fails_the_proof_of_rows(
         audit(VALLEY / "records", "fair-food", tmp_path / "run", VALLEY_DAY)
     assert told(failed.value) == [("rows_are_placed", "growers.csv")]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("proof", "step", "old", "new"),
+    [
+        ("due_is_in_or_outstanding", "ledger", "FROM known", "FROM known WHERE buyer_id <> 'bistro'"),
+        ("wages_are_whole", "worked", "CROSS JOIN terms t", "JOIN terms t ON w.worker_id <> 'W01'"),
+        ("findings_are_proved", "evidence", "source_file, source_row", "'no-such.csv' AS source_file, source_row"),
+        ("findings_are_proved", "evidence", "source_file, source_row", "source_file, source_row + 90000 AS source_row"),
+    ],
+)
+def test_what_is_lost_on_the_way_is_missed_by_a_proof(
+    proof: str, step: str, old: str, new: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ProofError, match=proof):
+        audit(VALLEY / "records", "fair-food", tmp_path / "run", VALLEY_DAY, Settings(plan=spoil(step, old, new)))
 
 
 def test_a_failed_proof_leaves_an_older_run_as_it_was(own_run: RunFolder) -> None:

@@ -60,7 +60,7 @@ def test_the_answer_counts_the_cents_shaved_off_within_the_tolerance(valley: Wri
 
 
 def test_everything_reached_says_so(answer: Answer) -> None:
-    whole = replace(answer, short_cents=0, stranded_cents=0, short_workers=0, beyond_rounding_workers=0)
+    whole = replace(answer, missing_cents=0, stranded_cents=0, short_workers=0, beyond_rounding_workers=0)
     said = sentence(whole, BY, "", gaps=False)
     assert said.startswith("Everything reached the workers: all $41,047.31 that they were due by 15 April 2026 is on")
     assert said.endswith("(133 workers, 4 growers).")
@@ -68,12 +68,12 @@ def test_everything_reached_says_so(answer: Answer) -> None:
 
 
 def test_money_never_shared_out_is_not_everything_reached(answer: Answer) -> None:
-    said = sentence(replace(answer, short_cents=0), BY, "", gaps=False)
+    said = sentence(replace(answer, missing_cents=0), BY, "", gaps=False)
     assert said == "$1,564.05 of premium that workers were due by 15 April 2026 was never shared out, at 1 grower."
 
 
 def test_nothing_due_yet_says_so_and_tells_what_is_pending(answer: Answer) -> None:
-    early = replace(answer, due_cents=0, short_cents=0, stranded_cents=0, short_workers=0, beyond_rounding_workers=0)
+    early = replace(answer, due_cents=0, missing_cents=0, stranded_cents=0, short_workers=0, beyond_rounding_workers=0)
     assert sentence(early, BY, "", gaps=False) == "No premium was due on workers’ paychecks by 15 April 2026."
     assert beside(early, "") == ("$5,537.07 more is pending for 46 workers: its deadline has not passed.",)
 
@@ -122,7 +122,7 @@ def test_picture_and_table_of_the_way_have_the_numbers_of_the_run(name: str, req
 def test_the_table_of_growers_has_the_numbers_of_the_run(season: Written) -> None:
     table = Page(season.html).tables["Per grower, over all periods"]
     shown = {row[0]: row[table[0].index("Missing")] for row in table[1:]}
-    assert shown == {g: dollars(cents) for g, cents in rows(season.run, "grower_totals", "grower_id, short_cents")}
+    assert shown == {g: dollars(cents) for g, cents in rows(season.run, "grower_totals", "grower_id, missing_cents")}
 
 
 def test_every_finding_of_the_valley_is_shown_with_its_id(valley: Written) -> None:

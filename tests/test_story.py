@@ -28,7 +28,7 @@ def agrees(run: RunFolder) -> None:
     tables = {name: rows(name) for name in OUTPUTS}
     (terms,) = rows("terms")
     reported = run.manifest["reported"]
-    assert run.manifest["totals"] == totals(tables, reported)
+    assert run.manifest["totals"] == totals(tables, reported, terms["as_of"])
     assert sorted(rows("grower_totals"), key=lambda row: row["grower_id"]) == grower_totals(
         tables, reported, terms["as_of"]
     )

@@ -193,3 +193,9 @@ def test_the_schema_says_each_column_its_meaning_and_its_limits() -> None:
     ):
         assert all(re.fullmatch(pattern, text) for text in good)
         assert not any(re.fullmatch(pattern, text) for text in bad)
+
+
+def test_the_contract_in_the_docs_is_the_contract() -> None:
+    if not CONTRACT.is_file():
+        pytest.skip("the shared folder is not here, so there is nothing to compare the contract with")
+    assert (ROOT / "docs" / "contract.md").read_text(encoding="utf-8") == CONTRACT.read_text(encoding="utf-8")

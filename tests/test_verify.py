@@ -75,7 +75,7 @@ def test_a_moved_run_finds_its_records_when_told(moved: tuple[Path, RunFolder], 
 def test_a_file_that_came_since_is_told(moved: tuple[Path, RunFolder]) -> None:
     records, run = moved
     (records / "payroll" / "new.csv").write_bytes((records / "payroll" / "dogwood-farm.csv").read_bytes())
-    with pytest.raises(ProofError, match="does not come out the same"):
+    with pytest.raises(RunError, match=r"new\.csv is new"):
         verify(run)
 
 

@@ -2,21 +2,27 @@
 -- SQL that DuckDB and Spark share. Nothing here passes through floating point: `//` is division of whole numbers, and
 -- HUGEINT (128 bits) raises an error where it would overflow.
 
+-- The calendar ends where other programs' calendars do: a day beyond it is its first or last day, an unknown one unknown.
+CREATE OR REPLACE MACRO in_calendar(day) AS
+    CASE WHEN day < DATE '0001-01-01' THEN DATE '0001-01-01'
+         WHEN day > DATE '9999-12-31' THEN DATE '9999-12-31'
+         ELSE day END;
+
 -- The first day of the period that holds `day`; week_start is 1 (Monday) to 7 (contract, section 1).
 CREATE OR REPLACE MACRO period_of(day, pool, week_start) AS
     CASE WHEN pool = 'month' THEN CAST(date_trunc('month', day) AS DATE)
-         ELSE day - CAST((isodow(day) - week_start + 7) % 7 AS INTEGER) END;
+         ELSE in_calendar(day - CAST((isodow(day) - week_start + 7) % 7 AS INTEGER)) END;
 
 -- The period `steps` before (negative) or after `period`.
 CREATE OR REPLACE MACRO period_moved(period, steps, pool) AS
-    CASE WHEN pool = 'month' THEN CAST(period + to_months(CAST(steps AS INTEGER)) AS DATE)
-         ELSE period + CAST(7 * steps AS INTEGER) END;
+    in_calendar(CASE WHEN pool = 'month' THEN CAST(period + to_months(CAST(steps AS INTEGER)) AS DATE)
+         ELSE period + CAST(7 * steps AS INTEGER) END);
 
 -- The last day of a period.
 CREATE OR REPLACE MACRO period_last(period, pool) AS
-    CASE WHEN pool = 'month' THEN last_day(period) ELSE period + 6 END;
+    CASE WHEN pool = 'month' THEN last_day(period) ELSE in_calendar(period + 6) END;
 
-CREATE OR REPLACE MACRO days_after(day, days) AS day + CAST(days AS INTEGER);
+CREATE OR REPLACE MACRO days_after(day, days) AS in_calendar(day + CAST(days AS INTEGER));
 
 -- floor(a × b / c) and what is left of it, for a, b >= 0 and c > 0; the product is held in 128 bits.
 CREATE OR REPLACE MACRO mul_div(a, b, c) AS CAST(CAST(a AS HUGEINT) * CAST(b AS HUGEINT) // CAST(c AS HUGEINT) AS BIGINT);

@@ -5,6 +5,7 @@ Facts only; the sentences are `reports/templates/explain.txt.j2`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 Row = dict[str, Any]
+PAY_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})\|(\d{4}-\d{2}-\d{2})")
+"""The ref of a finding about a pay period (contract, section 10)."""
 
 
 @dataclass(slots=True)
@@ -116,8 +119,9 @@ class _Reader:
 def _tell(read: _Reader, story: Explanation, finding: Row) -> None:
     """Fill in the parts of the story that a finding's columns lead to."""
     buyer, grower, worker, period = (finding[c] for c in ("buyer_id", "grower_id", "worker_id", "period"))
-    if worker and not period and finding["ref"]:
-        start, end = map(date.fromisoformat, finding["ref"].split("|"))
+    days = PAY_PERIOD.fullmatch(finding["ref"] or "")
+    if worker and not period and days:
+        start, end = map(date.fromisoformat, days.groups())
         story.week = read.one("week", grower=grower, worker=worker, start=start, end=end)
     if buyer and period:
         story.ledger = read.one("ledger", buyer=buyer, grower=grower, period=period)

@@ -9,6 +9,8 @@ WITH stands AS (
     FROM receipts
     UNION ALL SELECT 'payroll', source_file, source_row, check_date, worker_id, amount_cents, NULL,
         kind || ', ' || pay_code || CASE WHEN job_class = '' THEN '' ELSE ', ' || job_class END FROM payroll
+    UNION ALL SELECT 'growers', source_file, source_row, from_date, grower_id, NULL, NULL,
+        COALESCE(place, 'no place') || ', ' || COALESCE(basis, 'no basis declared') FROM growers
     UNION ALL SELECT 'standing', source_file, source_row, from_date, grower_id, NULL, NULL, standing FROM standing
 )
 SELECT s.*

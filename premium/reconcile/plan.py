@@ -108,6 +108,7 @@ PROOFS = tuple(
         "counted_reaches_or_exceeds",
         "passthrough_adds_up",
         "wages_are_whole",
+        "every_basis_has_its_share",
         "findings_are_proved",
         "flow_adds_up",
     )

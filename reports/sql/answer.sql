@@ -7,7 +7,7 @@ WITH placed AS (
 workers AS (
     SELECT
         COALESCE(CAST(SUM(CASE WHEN past THEN entitled_cents END) AS BIGINT), 0) AS due_cents,
-        COALESCE(CAST(SUM(CASE WHEN past THEN short_cents END) AS BIGINT), 0) AS short_cents,
+        COALESCE(CAST(SUM(CASE WHEN past THEN short_cents END) AS BIGINT), 0) AS missing_cents,
         COALESCE(CAST(SUM(CASE WHEN NOT past THEN short_cents END) AS BIGINT), 0) AS pending_cents,
         COUNT(DISTINCT CASE WHEN past AND entitled_cents > 0 THEN worker END) AS due_workers,
         COUNT(DISTINCT CASE WHEN past AND entitled_cents > 0 THEN grower_id END) AS due_growers,

@@ -11,13 +11,13 @@ shared AS (
         CAST(SUM(b.distributable_cents) AS BIGINT) AS distributable_cents,
         CAST(SUM(b.reached_cents) AS BIGINT) AS reached_cents,
         CAST(SUM(CASE WHEN t.as_of <= p.deadline THEN b.short_cents ELSE 0 END) AS BIGINT) AS pending_cents,
-        CAST(SUM(CASE WHEN t.as_of > p.deadline THEN b.short_cents ELSE 0 END) AS BIGINT) AS short_cents
+        CAST(SUM(CASE WHEN t.as_of > p.deadline THEN b.short_cents ELSE 0 END) AS BIGINT) AS missing_cents
     FROM passthrough b CROSS JOIN terms t
     JOIN pools p ON p.grower_id = b.grower_id AND p.period = b.period
     GROUP BY b.buyer_id
 )
 SELECT m.buyer_id, m.due_cents, m.money_in_cents, m.outstanding_cents, s.pool_cents, s.retained_cents,
-    s.distributable_cents, s.reached_cents, s.pending_cents, s.short_cents,
+    s.distributable_cents, s.reached_cents, s.pending_cents, s.missing_cents,
     ROW_NUMBER() OVER (ORDER BY m.due_cents DESC NULLS LAST, m.buyer_id) AS place
 FROM money m
 LEFT JOIN shared s ON s.buyer_id = m.buyer_id

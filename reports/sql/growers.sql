@@ -8,8 +8,8 @@ answered AS (
     SELECT grower_id, COUNT(*) AS findings FROM findings WHERE answers = 'grower' GROUP BY grower_id
 )
 SELECT g.grower_id, n.name AS grower_name, g.due_cents, g.money_in_cents, g.pool_cents, g.retained_cents,
-    g.distributable_cents, g.reached_cents, g.pending_cents, g.short_cents, COALESCE(a.findings, 0) AS findings,
-    ROW_NUMBER() OVER (ORDER BY g.short_cents DESC NULLS LAST, g.pool_cents DESC NULLS LAST, g.grower_id) AS place
+    g.distributable_cents, g.reached_cents, g.pending_cents, g.missing_cents, COALESCE(a.findings, 0) AS findings,
+    ROW_NUMBER() OVER (ORDER BY g.missing_cents DESC NULLS LAST, g.pool_cents DESC NULLS LAST, g.grower_id) AS place
 FROM grower_totals g
 LEFT JOIN named n ON n.grower_id = g.grower_id AND n.newest = 1
 LEFT JOIN answered a ON a.grower_id = g.grower_id

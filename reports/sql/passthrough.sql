@@ -8,6 +8,6 @@ WITH placed AS (
     JOIN pools p ON p.grower_id = b.grower_id AND p.period = b.period
 )
 SELECT buyer_id, grower_id, period, pool_cents, retained_cents, distributable_cents, reached_cents,
-    pending_part AS pending_cents, short_part AS short_cents,
+    pending_part AS pending_cents, short_part AS missing_cents,
     ROW_NUMBER() OVER (ORDER BY short_part DESC, pending_part DESC, pool_cents DESC, buyer_id, grower_id, period) AS place
 FROM placed

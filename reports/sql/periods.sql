@@ -5,7 +5,7 @@ SELECT p.period,
     CAST(SUM(p.distributable_cents) AS BIGINT) AS distributable_cents,
     CAST(SUM(p.reached_cents) AS BIGINT) AS reached_cents,
     CAST(SUM(CASE WHEN t.as_of <= p.deadline THEN p.short_cents ELSE 0 END) AS BIGINT) AS pending_cents,
-    CAST(SUM(CASE WHEN t.as_of > p.deadline THEN p.short_cents ELSE 0 END) AS BIGINT) AS short_cents,
+    CAST(SUM(CASE WHEN t.as_of > p.deadline THEN p.short_cents ELSE 0 END) AS BIGINT) AS missing_cents,
     ROW_NUMBER() OVER (ORDER BY p.period DESC) AS place
 FROM pools p CROSS JOIN terms t
 GROUP BY p.period

@@ -6,7 +6,7 @@ WITH placed AS (
     FROM pools p CROSS JOIN terms t
 )
 SELECT grower_id, period, pool_cents, retained_cents, distributable_cents, deadline, reached_cents,
-    pending_part AS pending_cents, short_part AS short_cents, excess_cents,
+    pending_part AS pending_cents, short_part AS missing_cents, excess_cents,
     CASE WHEN cause IS NOT NULL THEN cause WHEN pending_part > 0 THEN 'pending' ELSE 'whole' END AS outcome,
     ROW_NUMBER() OVER (ORDER BY short_part DESC, pending_part DESC, pool_cents DESC, grower_id, period) AS place
 FROM placed

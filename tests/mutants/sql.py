@@ -190,7 +190,7 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  #
     """Say which of the tables that tell the story is not what the other tables add up to."""
     (terms,) = engine.rows("SELECT * FROM terms")
     reported = world.receipt.reported
-    if engine.rows("SELECT * FROM totals") != [totals(tables, reported)]:
+    if engine.rows("SELECT * FROM totals") != [totals(tables, reported, world.as_of)]:
         return "totals"
     if engine.rows("SELECT * FROM grower_totals ORDER BY grower_id") != grower_totals(tables, reported, world.as_of):
         return "grower_totals"

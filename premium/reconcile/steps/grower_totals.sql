@@ -1,7 +1,8 @@
 -- What each grower stands for, over all periods, for the report: money in on its sales, and what became of its pools.
+-- What is short is pending until the deadline, and missing after it.
 WITH parts AS (
     SELECT grower_id, due_cents, money_in_cents, outstanding_cents, NULL AS pool_cents, NULL AS retained_cents,
-        NULL AS distributable_cents, NULL AS reached_cents, NULL AS pending_cents, NULL AS short_cents
+        NULL AS distributable_cents, NULL AS reached_cents, NULL AS pending_cents, NULL AS missing_cents
     FROM ledger
     UNION ALL
     SELECT grower_id, NULL, NULL, NULL, pool_cents, retained_cents, distributable_cents, reached_cents, NULL, NULL
@@ -22,6 +23,6 @@ SELECT
     CAST(SUM(distributable_cents) AS BIGINT) AS distributable_cents,
     CAST(SUM(reached_cents) AS BIGINT) AS reached_cents,
     CAST(SUM(pending_cents) AS BIGINT) AS pending_cents,
-    CAST(SUM(short_cents) AS BIGINT) AS short_cents
+    CAST(SUM(missing_cents) AS BIGINT) AS missing_cents
 FROM parts
 GROUP BY grower_id

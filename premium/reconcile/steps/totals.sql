@@ -1,4 +1,5 @@
--- One row: the sums that a run is told by. NULL means unknown: nobody reported it.
+-- One row: the sums that a run is told by. NULL means unknown: nobody reported it. What is short is pending until the
+-- deadline, and missing after it.
 WITH money AS (
     SELECT
         CAST(SUM(due_cents) AS BIGINT) AS due_cents,
@@ -18,13 +19,13 @@ landed AS (
 ),
 workers AS (
     SELECT
-        COALESCE(CAST(SUM(CASE WHEN status = 'pending' THEN short_cents ELSE 0 END) AS BIGINT), 0) AS pending_cents,
-        COUNT(CASE WHEN status IN ('missing', 'short') THEN 1 END) AS short_worker_periods,
-        COUNT(DISTINCT CASE WHEN status IN ('missing', 'short') THEN name_part(grower_id) || '|' || name_part(worker_id) END)
-            AS short_workers,
-        COUNT(DISTINCT CASE WHEN basis IS NOT NULL THEN name_part(grower_id) || '|' || name_part(worker_id) END)
+        COALESCE(CAST(SUM(CASE WHEN t.as_of <= p.deadline THEN e.short_cents ELSE 0 END) AS BIGINT), 0) AS pending_cents,
+        COALESCE(CAST(SUM(CASE WHEN t.as_of > p.deadline THEN e.short_cents ELSE 0 END) AS BIGINT), 0) AS missing_cents,
+        COUNT(DISTINCT CASE WHEN e.basis IS NOT NULL THEN name_part(e.grower_id) || '|' || name_part(e.worker_id) END)
             AS entitled_workers
-    FROM entitlements
+    FROM entitlements e
+    CROSS JOIN terms t
+    JOIN landed_pools p ON p.grower_id = e.grower_id AND p.period = e.period
 ),
 waiting AS (
     SELECT COALESCE(CAST(SUM(CASE WHEN landed_period IS NULL AND pool_cents > 0 THEN pool_cents ELSE 0 END) AS BIGINT), 0)
