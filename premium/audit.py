@@ -8,7 +8,7 @@ as_of ────────────────────────�
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from premium import run_tables
@@ -51,8 +51,8 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     """
     settings = settings or Settings()
     an_amount(settings.memory)
-    if isinstance(as_of, datetime):
-        raise InputError("as_of is a moment, and must be a day", hint="write datetime.date(2026, 4, 15)")
+    if type(as_of) is not date:
+        raise InputError(f"as_of must be a day, and is {as_of!r}", hint="write datetime.date(2026, 4, 15)")
     loaded = load(program)
     knows_its_findings(loaded.program, settings.plan)
     lies_apart(out, records)

@@ -41,7 +41,7 @@ Out = Annotated[
 ]
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
 Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="How many threads to use.")]
+Threads = Annotated[int | None, typer.Option(min=1, max=256, help="How many threads to use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 

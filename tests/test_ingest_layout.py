@@ -119,3 +119,29 @@ def test_a_file_name_that_is_not_utf8_is_told_and_never_a_crash(tmp_path: Path, 
     else:
         got = take_in_folder(place)
         assert got.receipt.warnings == ["'Mu\\xf1oz.csv' is not a table of the contract; it was not read"]
+
+
+@pytest.mark.parametrize("odd", ["link", "folder", "loop", "pipe"])
+def test_what_is_there_and_cannot_be_read_stops_the_run(tmp_path: Path, odd: str) -> None:
+    folder = tmp_path / "payroll"
+    folder.mkdir()
+    (folder / "a.csv").write_text("worker_id\n")
+    if odd == "link":
+        (folder / "w2.csv").symlink_to(tmp_path / "not-mounted.csv")
+    elif odd == "folder":
+        (folder / "w2.csv").mkdir()
+    elif odd == "loop":
+        (folder / "w2").symlink_to(folder)
+    else:
+        os.mkfifo(folder / "w2.csv")
+    with pytest.raises(InputError, match=r"payroll/w2(\.csv)? is there and cannot be read"):
+        layout.find(tmp_path)
+
+
+def test_a_folder_that_is_linked_into_a_table_is_read(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.csv").write_text("worker_id\n")
+    (tmp_path / "records" / "payroll").mkdir(parents=True)
+    (tmp_path / "records" / "payroll" / "w2").symlink_to(tmp_path / "elsewhere")
+    found = layout.find(tmp_path / "records")
+    assert [found.name(path) for path in found.files["payroll"]] == ["payroll/w2/b.csv"]

@@ -88,7 +88,12 @@ SPOILT: dict[str, tuple[str, str, str, list[str]]] = {
         "place < left_over_cents",
         ["birch-farm 2025-11-01", "cedar-farm 2025-10-01"],
     ),
-    "wages_are_whole": ("worker_weeks", "LEFT JOIN qualifying", "JOIN qualifying", ["dogwood-farm W31", "dogwood-farm W39"]),
+    "wages_are_whole": (
+        "worker_weeks",
+        "LEFT JOIN qualifying",
+        "JOIN qualifying",
+        ["dogwood-farm W31", "dogwood-farm W39"],
+    ),
     "every_basis_has_its_share": (
         "worker_basis",
         "WHERE basis > 0",

@@ -11,6 +11,7 @@ from premium.errors import InputError
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FORMATS = (".csv", ".parquet")
@@ -59,9 +60,7 @@ def find(root: Path) -> Layout:
 
 
 def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
-    inside = sorted(
-        (p for p in folder.rglob("*") if p.is_file()), key=lambda p: os.fsencode(p.relative_to(root).as_posix())
-    )
+    inside = sorted(_everything(folder, root), key=lambda p: os.fsencode(p.relative_to(root).as_posix()))
     found = [p for p in inside if p.suffix in FORMATS and not p.name.startswith(".")]
     names = [p.relative_to(root).as_posix() for p in found]
     unreadable = [name for name in names if _shown(name) != name]
@@ -78,6 +77,35 @@ def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
             hint="remove the folder if nobody reported this table; put in a file with only a header if it is empty",
         )
     return found
+
+
+def _everything(folder: Path, root: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Give all files below a table's folder; what is there and cannot be read stops the run, for it may be records.
+
+    Raises:
+        InputError: a folder that cannot be opened or holds itself, a link that leads nowhere, or no file at all.
+    """
+    above |= {folder.resolve()}
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise _unreadable(folder, root) from error
+    for entry in entries:
+        if entry.is_dir():
+            if entry.resolve() in above or entry.suffix in FORMATS:
+                raise _unreadable(entry, root)
+            yield from _everything(entry, root, above)
+        elif entry.is_file():
+            yield entry
+        else:
+            raise _unreadable(entry, root)
+
+
+def _unreadable(path: Path, root: Path) -> InputError:
+    return InputError(
+        f"{_shown(path.relative_to(root).as_posix())} is there and cannot be read",
+        hint="give premium the right to read it, or move it elsewhere: what is in it may be records",
+    )
 
 
 def _stranger(entry: Path, stem: str) -> str:
