@@ -14,7 +14,7 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from premium.errors import EngineError, InputError, PremiumError, ProgramError, ProofError, RunError
+from premium.errors import EngineError, InputError, PremiumError, ProfileError, ProgramError, ProofError, RunError
 
 if TYPE_CHECKING:
     from premium.audit import Settings
@@ -24,6 +24,7 @@ __all__ = [
     "EngineError",
     "InputError",
     "PremiumError",
+    "ProfileError",
     "ProgramError",
     "ProofError",
     "Result",

@@ -2,6 +2,7 @@
 
     PremiumError                 could not run (exit status 2)
     ├── InputError               a records folder or file that cannot be read as tables
+    ├── ProfileError             a profile that does not say what it must, or does not fit its sender's file
     ├── ProgramError             a program file that does not say what it must
     ├── EngineError              the SQL engine gave up (memory, disk, a sum too large to be exact)
     ├── RunError                 a run folder that is not there, not whole, or not ours to overwrite
@@ -31,6 +32,12 @@ class InputError(PremiumError):
     """A records folder or file that cannot be read as the tables of the contract."""
 
     code = "input"
+
+
+class ProfileError(PremiumError):
+    """A profile that is missing, malformed, or does not fit the file it is used on."""
+
+    code = "profile"
 
 
 class ProgramError(PremiumError):

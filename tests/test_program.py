@@ -15,8 +15,9 @@ import pytest
 
 from premium.errors import ProgramError
 from premium.program import Program, load, read, rule_tables, shipped
-from premium.program.load import MAX_BYTES, SHIPPED, _sentence
+from premium.program.load import PROGRAM_FILE, SHIPPED
 from premium.program.rules import LAST_DAY
+from premium.toml_file import MAX_BYTES, _sentence
 
 FAIR = (SHIPPED / "fair-food.toml").read_text(encoding="utf-8")
 MILK = (SHIPPED / "milk-with-dignity.toml").read_text(encoding="utf-8")
@@ -186,7 +187,7 @@ def test_an_entry_told_three_times_is_told_by_its_first_two() -> None:
 
 def test_a_fault_that_nobody_foresaw_is_told_in_the_models_own_words() -> None:
     told: Any = {"type": "surprise", "msg": "This is odd", "input": 7, "loc": ()}
-    assert _sentence(told) == "This is odd (the file says 7)"
+    assert _sentence(told, PROGRAM_FILE) == "This is odd (the file says 7)"
 
 
 def test_what_the_file_says_is_cut_at_sixty_characters() -> None:

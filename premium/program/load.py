@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from premium.errors import ProgramError
 from premium.program.model import Program
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from premium.toml_file import MAX_BYTES, KindOfFile, read_model
 
 SHIPPED = Path(__file__).parent / "programs"
-MAX_BYTES = 1_000_000
+
+PROGRAM_FILE = KindOfFile(
+    what="a program file",
+    refused=ProgramError,
+    hint="premium program schema prints what a program file may say",
+    shapes={
+        r"\S": "this must not be empty",
+        r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens, such as fair-food",
+        r"^[A-Z]{3}$": "write the currency as three capital letters, such as USD",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,98 +67,4 @@ def read(content: bytes, source: str) -> LoadedProgram:
     Raises:
         ProgramError: as `load`.
     """
-    if len(content) > MAX_BYTES:
-        raise ProgramError(f"{source} is larger than a program file can be ({MAX_BYTES:,} bytes)")
-    try:
-        text = content.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise ProgramError(
-            f"{source} is not UTF-8 text (byte {error.start + 1})", hint="save the file as UTF-8"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ProgramError(
-            f"{source} is not TOML: {error}", hint='a text value stands in quotes: name = "Fair Food"'
-        ) from error
-    try:
-        return LoadedProgram(Program.model_validate(data), source, content)
-    except ValidationError as error:
-        lines = [f"  {_where(e['loc'], data)}: {_sentence(e)}" for e in error.errors()]
-        raise ProgramError(
-            f"{source} cannot be used as a program file:\n" + "\n".join(lines),
-            hint="premium program schema prints what a program file may say",
-        ) from error
-
-
-def _where(location: tuple[str | int, ...], data: object) -> str:
-    """Say which entry an error is in: `premium.rate, 2nd entry (tomato-round): from`."""
-    words, here = "", data
-    for step in location:
-        here = _inside(here, step)
-        if isinstance(step, int):
-            label = (
-                next((str(here[k]) for k in ("product", "unit", "place", "finding") if k in here), "")
-                if isinstance(here, dict)
-                else ""
-            )
-            words += f", entry {step + 1}" + (f" ({label})" if label else "")
-        else:
-            joint = "" if not words else (": " if ", entry" in words else ".")
-            words += f"{joint}{step}"
-    return words or "the file as a whole"
-
-
-def _inside(here: object, step: str | int) -> object:
-    if isinstance(here, dict):
-        return here.get(step)
-    if isinstance(here, list) and isinstance(step, int) and step < len(here):
-        return here[step]
-    return None
-
-
-_SENTENCES: dict[str, str] = {
-    "missing": "this line is missing",
-    "extra_forbidden": "a program file has no such line; is it misspelt?",
-    "string_type": 'write this as text in quotes, such as "0.13"',
-    "int_type": "write a whole number without quotes, such as 30",
-    "date_type": "write a date without quotes, such as 2025-12-01",
-    "model_type": "this must be a section of lines",
-    "tuple_type": "this must be a list",
-    "too_short": "at least one is needed",
-    "string_too_short": "this must not be empty",
-}
-
-_SHAPES: dict[str, str] = {
-    r"\S": "this must not be empty",
-    r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens, such as fair-food",
-    r"^[A-Z]{3}$": "write the currency as three capital letters, such as USD",
-}
-"""What the patterns of the model mean, for people who read no patterns."""
-
-
-def _sentence(error: ErrorDetails) -> str:
-    """Turn one of pydantic's errors into a sentence, with the value that stood there."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "value_error":
-        return re.sub(r"^Value error, ", "", error["msg"])
-    said = f" (the file says {_short(error['input'])})"
-    if kind in _SENTENCES:
-        return _SENTENCES[kind] + ("" if kind == "missing" else said)
-    if kind == "string_pattern_mismatch":
-        return _SHAPES[context["pattern"]] + said
-    if kind == "literal_error":
-        return f"this must be one of {context['expected']}{said}"
-    limits = {
-        "greater_than": "above",
-        "greater_than_equal": "at least",
-        "less_than": "below",
-        "less_than_equal": "at most",
-    }
-    if kind in limits:
-        return f"this must be {limits[kind]} {next(iter(context.values()))}{said}"
-    return error["msg"] + said
-
-
-def _short(value: Any) -> str:  # noqa: ANN401 - whatever a file can hold
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - a line's worth
+    return LoadedProgram(read_model(content, source, Program, PROGRAM_FILE), source, content)

@@ -1,0 +1,269 @@
+"""A profile as data: what one sender's files look like, and how they become rows of a canonical table.
+
+A profile is written by `premium profile guess`, read and corrected by a person, and approved. It holds names and a
+closed list of named ways to read a cell; nothing in it is ever evaluated. Whatever this page does not know is refused.
+"""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from premium import money
+from premium.tables import INPUTS, Table
+
+Entry = TypeVar("Entry")
+Entries = Annotated[tuple[Entry, ...], Field(strict=False)]
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+RowNumber = Annotated[int, Field(ge=1, le=1_048_576)]
+
+
+def _titles(value: object) -> object:
+    """Take one title for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _exact(value: object) -> Decimal:
+    if not isinstance(value, str):
+        raise ValueError(f'write this number in quotes, such as "{value}", so that it stays exact')  # noqa: TRY004 - pydantic wants ValueError
+    number = money.exact(value)
+    if number == 0 or money.decimals(number) > money.NUMBER_DECIMALS:
+        raise ValueError(f"{value} must not be zero, nor have more than {money.NUMBER_DECIMALS} decimals")
+    return number
+
+
+Titles = Annotated[tuple[Words, ...], BeforeValidator(_titles), Field(strict=False, min_length=1)]
+Times = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "string", "pattern": money.NUMBER_PATTERN})]
+
+
+class _Part(BaseModel):
+    """Strict, unchangeable, and closed: an unknown word is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+class Match(_Part):
+    """Which files are this sender's: by name, by sheet, and by the titles in their header."""
+
+    files: Entries[Words] = Field(default=("*",), description="file names, with * and ?")
+    sheets: Entries[Words] = Field(default=(), description="names of sheets, with * and ?; empty: the only filled one")
+    titles: Entries[str] = Field(default=(), description="every title of the header, in order; frozen once approved")
+
+
+class FixedField(_Part):
+    """One field of a fixed-width line; positions count characters from 1."""
+
+    title: Words
+    start: Annotated[int, Field(ge=1, le=10_000)]
+    width: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Dialect(_Part):
+    """How the file is written: what a reader must know before it sees a cell."""
+
+    format: Literal["csv", "workbook", "fixed", "parquet"]
+    encoding: Literal["utf-8", "cp1252", "utf-16", "latin-1", "cp850", "mac-roman"] = "utf-8"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    quote: Annotated[str, Field(max_length=1)] = Field(default='"', description="empty: nothing is quoted")
+    header_row: RowNumber | None = Field(
+        default=None, description="row of the titles; without it, the first row in which all titles in use stand"
+    )
+    header_rows: Annotated[int, Field(ge=0, le=5)] = Field(default=1, description="rows of titles that are joined")
+    decimal: Literal[".", ","] = "."
+    group: Literal["", ",", ".", "'", " "] = Field(default="", description="between thousands")
+    dates: Literal["ymd", "dmy", "mdy"] = Field(default="ymd", description="order of day, month and year")
+    century: Literal[1900, 2000] = Field(default=2000, description="of years written with two digits")
+    field: Entries[FixedField] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Dialect:
+        if (self.format == "fixed") != bool(self.field):
+            raise ValueError('[[dialect.field]] entries go with format = "fixed", and it needs them')
+        if self.group == self.decimal:
+            raise ValueError("decimal and group must be different characters")
+        return self
+
+
+class Test(_Part):
+    """Something a row says. `column` is a title; without it, the row's first filled cell; `*` is the whole row."""
+
+    column: Words | None = None
+    equals: str | None = None
+    begins: Words | None = None
+    contains: Words | None = None
+    empty: bool | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Test:
+        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.empty)) != 1:
+            raise ValueError("say exactly one of equals, begins, contains, empty")
+        return self
+
+
+Tests = Annotated[tuple[Test, ...], Field(strict=False, min_length=1)]
+
+
+class Skip(_Part):
+    """Rows that are no records, by name; all its tests must hold."""
+
+    why: Words
+    where: Tests
+
+
+class Cut(_Part):
+    """A piece of a cell: what follows `after`, up to `until`, without spaces around it."""
+
+    name: Words = Field(description="what [columns] calls it, like a title")
+    after: str = ""
+    until: str = ""
+
+
+class Group(_Part):
+    """A row above others that says something of them (a crew's header); it holds until the next such row."""
+
+    where: Tests
+    gives: Annotated[tuple[Cut, ...], Field(strict=False, min_length=1)]
+    column: Words | None = Field(default=None, description="whose cell is cut; without it, the first filled one")
+
+
+class Total(_Part):
+    """A row that adds others up: it is no record, and what it says must be what we read, to the cent."""
+
+    where: Tests
+    of: Literal["group", "all"] = Field(default="all", description="the records since the last total or group row; all")
+    columns: Entries[Words] = Field(default=(), description="titles that it adds up; empty: all filled ones in use")
+
+
+class Label(_Part):
+    """Something that the file says once: above the table, in the sheet's name, or in the file's name."""
+
+    name: Words
+    within: Literal["above", "below", "sheet_name", "file_name"] = "above"
+    after: str = ""
+    until: str = ""
+
+
+class Rows(_Part):
+    """What each row is. A row that nothing here names, below the header and not empty, is a record."""
+
+    skip: Entries[Skip] = ()
+    group: Entries[Group] = ()
+    total: Entries[Total] = ()
+
+
+As = Literal["text", "id", "money", "number", "hours_hmm", "date", "name", "product", "row"]
+FITS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "text", "name", "date", "row"),
+    "text": ("text", "id", "name", "product"),
+    "choice": ("text",),
+    "date": ("date",),
+    "money": ("money",),
+    "number": ("number", "hours_hmm"),
+}
+"""Which ways of reading a cell may fill which type of column; the first is meant where none is said."""
+
+
+class Source(_Part):
+    """Where a canonical column comes from, and how its cells are read."""
+
+    titles: Titles | None = Field(default=None, alias="from", description="a title, or several whose texts are joined")
+    constant: str | None = Field(default=None, description="the same for every row")
+    as_: As | None = Field(default=None, alias="as")
+    join: str = Field(default=" ", description="between the texts of several titles")
+    digits: Annotated[int, Field(ge=1, le=40)] | None = Field(
+        default=None, description="id: a number shorter than this gets zeros on its left"
+    )
+    dates: Literal["ymd", "dmy", "mdy"] | None = None
+    add_days: Annotated[int, Field(ge=-400, le=400)] = 0
+    times: Times | None = Field(default=None, description='units per container, in quotes: "8"')
+    rounded: bool = Field(default=False, description="money: the sender's sheet holds parts of cents; round to cents")
+    codes: dict[str, str] | None = Field(default=None, description="the sender's word = ours; exact")
+    contains: dict[str, str] | None = Field(default=None, description="a piece of the sender's words = ours")
+    other: Literal["refuse", "keep", "empty"] = Field(default="refuse", description="words that codes do not know")
+    order: Literal["last_first", "first_last"] = "last_first"
+    table: Words | None = Field(default=None, description="product: the file of products beside this profile")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Source:
+        if (self.titles is None) == (self.constant is None) and self.as_ != "row":
+            raise ValueError("say either from (a title) or constant")
+        if (self.as_ == "product") != (self.table is not None):
+            raise ValueError('as = "product" and table go together')
+        if self.codes is not None and self.contains is not None:
+            raise ValueError("codes and contains do not go together: write a list of two sources")
+        return self
+
+
+def _sources(value: object) -> object:
+    """Take a title, or one source, for a list of one."""
+    if isinstance(value, str):
+        return [{"from": value}]
+    return [value] if isinstance(value, dict | Source) else value
+
+
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_sources), Field(strict=False, min_length=1)]
+"""A title in quotes, a section of lines, or a list of these, of which the first that gives something counts."""
+
+
+class Share(_Part):
+    """A crew's count that is shared over the crew's records, in whole ten-thousandths, none lost."""
+
+    column: Literal["units", "hours"]
+    title: Words = Field(alias="from", description="title (in the total row) or name (of the group row's piece)")
+    by: Literal["equal", "hours"]
+
+
+class Profile(_Part):
+    """One sender's files, and the canonical table that they become."""
+
+    id: Id
+    table: Literal["purchases", "sales", "payments", "receipts", "payroll", "growers", "standing"]
+    about: str = ""
+    version: Annotated[int, Field(ge=1)] = 1
+    approved_by: str = ""
+    approved_on: date | None = None
+    freeze: bool = Field(default=True, description="a title that is new or gone stops the file, with a proposal")
+    leftover: Literal["refuse", "keep", "drop"] = Field(
+        default="refuse", description="what becomes of titles that nothing here names"
+    )
+    ignore: Entries[Words] = Field(default=(), description="titles that are left out on purpose")
+    match: Match = Match()
+    dialect: Dialect
+    rows: Rows = Rows()
+    label: Entries[Label] = ()
+    columns: dict[str, Sources]
+    line: Entries[dict[str, Sources]] = Field(
+        default=(), description="the lines that one row gives, where it gives several; each adds to [columns]"
+    )
+    share: Share | None = None
+    keep_name: Titles | None = Field(default=None, description="titles of the worker's name, kept beside for likeness")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Profile:
+        table = INPUTS[self.table]
+        _known(table, self.columns, "columns")
+        for number, line in enumerate(self.line, 1):
+            _known(table, line, f"line, entry {number}")
+        given = [set(self.columns) | set(line) for line in self.line] or [set(self.columns)]
+        sure = set.intersection(*given) | {"grower_id", "buyer_id"}
+        missing = [c.name for c in table.columns if c.required and c.name not in sure]
+        if missing:
+            raise ValueError(f"[columns] must say where {', '.join(missing)} comes from: {self.table} needs it")
+        if (self.approved_by == "") != (self.approved_on is None):
+            raise ValueError("approved_by and approved_on go together: who looked at it, and when")
+        return self
+
+
+def _known(table: Table, columns: dict[str, Any], where: str) -> None:
+    known = {c.name: c for c in table.columns}
+    for name, sources in columns.items():
+        if name not in known:
+            raise ValueError(f"{where}: {table.name} has no column {name}; it has {', '.join(known)}")
+        for source in sources:
+            if source.as_ is not None and source.as_ not in FITS[known[name].type]:
+                fitting = ", ".join(FITS[known[name].type])
+                raise ValueError(f'{where}: {name} cannot be read as = "{source.as_}"; it may be {fitting}')
