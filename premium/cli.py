@@ -50,7 +50,7 @@ def main() -> None:
     """Run the command line. Whatever goes wrong ends with its own exit status: 1 means violations and nothing else."""
     signal.signal(signal.SIGINT, _stop)
     try:
-        app()
+        app(prog_name="premium")
     except PremiumError as error:
         _fail(error)
     except OSError as error:
