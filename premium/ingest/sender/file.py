@@ -1,0 +1,89 @@
+"""What became of one sender's file: its lines, every row accounted for, and the totals that the file states itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datetime import date
+
+PLACES = ("above", "header", "blank", "skipped", "group", "total", "record", "fault")
+"""What a row of a sheet can be; each row is exactly one of these."""
+
+PLACED_SCHEMA = {"from_sheet": pl.String, "from_row": pl.Int64, "place": pl.String, "why": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """A total that the file states, beside what was read; both in cents for money, in ten-thousandths for numbers.
+
+    `stated` is null where the total's own cell cannot be read: then it does not agree.
+    """
+
+    sheet: str
+    row: int
+    title: str
+    column: str
+    stated: int | None
+    read: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the file says what was read."""
+        return self.stated == self.read
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFile:
+    """One sender's file, read by a profile.
+
+    `lines` are the rows of the canonical table in the order of the file, also those that were set aside: the table's
+    columns typed (money Decimal(18, 2), numbers Decimal(18, 4), days Date, the rest text), `from_file`, `from_sheet`,
+    `from_row`, and `set_aside_column`, `set_aside_value`, `set_aside_reason`, `from_text` (null where the line stands).
+
+    `placed` says of every row of every sheet read what it is (`PLACED_SCHEMA`); `empty` counts the records that give no
+    line, because every measure in them is blank or zero; `uncovered` are records whose product is decided to be none
+    of the program's, `unmapped` those whose product nobody has decided about (they are set aside).
+    """
+
+    name: str
+    table: str
+    sha256: str
+    size: int
+    lines: pl.DataFrame
+    placed: pl.DataFrame
+    totals: tuple[ControlTotal, ...]
+    empty: int
+    uncovered: pl.DataFrame
+    unmapped: pl.DataFrame
+    left_out: tuple[str, ...]
+    """Titles of columns that were left out, by the profile's word."""
+    warnings: tuple[str, ...]
+    before: pl.DataFrame
+    """The first records as they stood in the file, for a person to compare with the first lines."""
+
+    @property
+    def set_aside(self) -> pl.DataFrame:
+        """The lines that were set aside."""
+        return self.lines.filter(pl.col("set_aside_reason").is_not_null())
+
+    @property
+    def taken(self) -> pl.DataFrame:
+        """The lines that stand."""
+        return self.lines.filter(pl.col("set_aside_reason").is_null())
+
+    @property
+    def blessed(self) -> bool:
+        """Whether every total that the file states agrees with what was read."""
+        return all(total.agrees for total in self.totals)
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Return the first and last day of the lines' own dates (`period_end`, `ship_date`, …), for people."""
+        dated = [c for c in ("period_end", "ship_date", "paid_date", "received_date") if c in self.lines.columns]
+        if not dated or self.lines.is_empty():
+            return None, None
+        column = self.lines[dated[0]]
+        return column.min(), column.max()  # type: ignore[return-value]
