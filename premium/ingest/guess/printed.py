@@ -1,0 +1,127 @@
+"""Aligned columns: where they begin and end, from the characters that are blank in all the lines of records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LINES = 4_000
+FEW = 3
+"""Columns and lines below which nothing is said."""
+RULE = re.compile(r"^[\s\-=_*.+|]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A column of characters: where it begins, counted from 1, and how wide it is."""
+
+    start: int
+    width: int
+
+
+def pieces(lines: Sequence[str]) -> tuple[Piece, ...]:
+    """Return the columns that lines are aligned in; nothing where they are not."""
+    if any("\t" in line for line in lines):
+        return ()
+    alike = body(lines)
+    if len(alike) < FEW:
+        return ()
+    width = max(len(line) for line in alike)
+    taken = [False] * width
+    for line in alike:
+        for at, sign in enumerate(line):
+            taken[at] = taken[at] or sign != " "
+    runs = _runs(taken)
+    split = [p for run in runs for p in _apart(alike, *run)]
+    if len(split) < FEW:
+        return ()
+    return _spread(split)
+
+
+def body(lines: Sequence[str]) -> list[str]:
+    """Return the lines that look like records: those whose numbers stand where most lines have theirs.
+
+    A line's pattern is where its last two digits stand; titles, totals and page headers have other patterns.
+    """
+    bare = [line.strip("\f").rstrip() for line in lines]
+    full = [line for line in bare if line and not RULE.match(line) and re.search(r"\d", line)]
+    if not full:
+        return []
+    ends = Counter(end for line in full for end in _number_ends(line))
+    usual = {end for end, n in ends.items() if n >= 0.5 * len(full)}
+    if not usual:
+        return full
+    return [line for line in full if len(usual & _number_ends(line)) >= 0.7 * len(usual)]
+
+
+def _number_ends(line: str) -> set[int]:
+    return {m.end() for m in re.finditer(r"\d(?=[ ]|$|[A-Za-z])", line)}
+
+
+def _runs(taken: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return stretches of characters that are not blank in every line, as (first, one past the last)."""
+    found, begin = [], -1
+    for at, is_taken in enumerate([*taken, False]):
+        if is_taken and begin < 0:
+            begin = at
+        elif not is_taken and begin >= 0:
+            found.append((begin, at))
+            begin = -1
+    return found
+
+
+def _apart(lines: Sequence[str], begin: int, end: int) -> list[tuple[int, int]]:
+    """Part a stretch where all lines pass from digits to letters or back; nobody prints a blank in packed records."""
+    cuts = [begin]
+    for at in range(begin + 1, end):
+        sorts = {_sort(line, at - 1) + _sort(line, at) for line in lines}
+        if sorts in ({"9a"}, {"a9"}):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _sort(line: str, at: int) -> str:
+    sign = line[at] if at < len(line) else " "
+    return "9" if sign.isdigit() else "a" if sign.isalpha() else " "
+
+
+def _spread(split: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Let each column reach to the next one's beginning, and the first begin with the line, so that nothing is outside."""
+    starts = [0, *(begin for begin, _ in split[1:])]
+    ends = [*starts[1:], max(split[-1][1], starts[-1] + 1) + 40]
+    return tuple(Piece(begin + 1, end - begin) for begin, end in zip(starts, ends, strict=True))
+
+
+def outweighs(columns: int, fields: int, lines: Sequence[str]) -> bool:
+    """Whether aligned columns say more than a delimiter: more of them, in lines that are padded with blanks."""
+    padded = sum("  " in line.strip() for line in lines if line.strip())
+    full = sum(bool(line.strip()) for line in lines)
+    return columns > fields and padded >= 0.5 * full
+
+
+def titles(pieces_: Sequence[Piece], lines: Sequence[str]) -> list[str]:
+    """Return each column's title: the words of the header's lines, given to the column that they stand over most."""
+    words: list[list[str]] = [[] for _ in pieces_]
+    for line in lines:
+        for found in re.finditer(r"\S+(?: \S+)*", line):
+            spots = _over(pieces_, found)
+            for index, text in spots:
+                words[index].append(text)
+    return [" ".join(w) for w in words]
+
+
+def _over(pieces_: Sequence[Piece], found: re.Match[str]) -> list[tuple[int, str]]:
+    """Give a run of words to columns: whole where it stands over one, else word by word."""
+    inside = [i for i, p in enumerate(pieces_) if p.start - 1 < found.end() and found.start() < p.start - 1 + p.width]
+    if len(inside) <= 1:
+        return [(inside[0] if inside else len(pieces_) - 1, found[0])]
+    spots = []
+    for word in re.finditer(r"\S+", found[0]):
+        middle = found.start() + (word.start() + word.end()) / 2
+        spots.append((max((i for i in inside if pieces_[i].start - 1 <= middle), default=inside[0]), word[0]))
+    return spots
