@@ -125,3 +125,28 @@ def _over(pieces_: Sequence[Piece], found: re.Match[str]) -> list[tuple[int, str
         middle = found.start() + (word.start() + word.end()) / 2
         spots.append((max((i for i in inside if pieces_[i].start - 1 <= middle), default=inside[0]), word[0]))
     return spots
+
+
+def header_lines(lines: Sequence[str], pieces_: Sequence[Piece]) -> tuple[int, int] | None:
+    """Return where the header of aligned columns begins, as an index, and how many lines it fills; None without one.
+
+    It is the last lines of two words and more, without a number, right above the first record.
+    """
+    records = set(body(lines))
+    first = next((i for i, line in enumerate(lines) if line.strip("\f").rstrip() in records), None)
+    if first is None:
+        return None
+    candidates = [i for i in range(first) if _is_titles(lines[i])]
+    best: tuple[int, int] | None = None
+    for start in candidates:
+        count = 1
+        while start + count in candidates:
+            count += 1
+        spread = sum(bool(t) for t in titles(pieces_, lines[start : start + count]))
+        if start - 1 not in candidates and spread >= 0.5 * len(pieces_):
+            best = (start, count)
+    return best
+
+
+def _is_titles(line: str) -> bool:
+    return len(line.split()) > 1 and not RULE.match(line) and not re.search(r"\d", line)

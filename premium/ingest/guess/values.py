@@ -13,7 +13,7 @@ from premium.ingest.files import sheet as kinds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NUMBER = r"^[-+(]?\s*[$€]?\s*[-+]?[0-9][0-9.,' \u00a0]*\s*[)-]?\s*(CR|DR)?$|^[-(]?\s*[$€]?\s*[.,][0-9]+\s*[)-]?$"
+NUMBER = r"^[-+(]?\s*(US\$|USD|[$€])?\s*[-+]?([0-9][0-9.,' \u00a0]*|[.,][0-9]+)\s*(USD|[$€])?\s*[)-]?\s*(USD|CR|DR)?$"
 CENTS = r"[0-9][.,][0-9]{2}\D*$"
 PARTED = r"^(0?[1-9]|[12][0-9]|3[01])[-/.](0?[1-9]|[12][0-9]|3[01])[-/.]([0-9]{4}|[0-9]{2})$"
 YEAR_FIRST = r"^[12][0-9]{3}[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12][0-9]|3[01])(T| 00:00(:00)?)?$"
@@ -21,9 +21,10 @@ SOLID_YMD = r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
 SOLID_MDY = r"^(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])((19|20)?[0-9]{2})$"
 WORDED = r"(?i)^[0-9]{1,2}[- /]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*[- /,]+[0-9]{2,4}$"
 HOURS_MINUTES = r"^-?[0-9]{1,4}:[0-5][0-9](:[0-5][0-9])?$"
+RANGE = r"^[0-9]{1,4}([-/.][0-9]{1,4}){2}\s*(-|–|—|to|al|a|thru|through)\s*[0-9]{1,4}([-/.][0-9]{1,4}){2}$"
 SAMPLES = 3
 SHOWN = 24
-MOST = 0.9
+MOST = 0.8
 """The share of a column's cells that must be of a sort for the column to be."""
 
 
@@ -41,7 +42,9 @@ class Evidence:
     numbers: float
     cents: float
     hours_minutes: float
+    ranges: float
     letters: float
+    has_digits: bool
     stored: frozenset[str]
     samples: tuple[str, ...]
     lengths: tuple[int, ...]
@@ -70,7 +73,7 @@ class Evidence:
     @property
     def is_words(self) -> bool:
         """Whether most of its cells hold letters."""
-        return self.letters > 1 - MOST
+        return self.letters >= 0.5
 
 
 def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) -> Evidence:
@@ -87,7 +90,8 @@ def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) 
     digits = filled.filter(filled.str.contains(r"^[0-9]+$"))
     return Evidence(
         index, title, len(texts), len(filled), filled.n_unique(), apart, solid, share(NUMBER), share(CENTS),
-        share(HOURS_MINUTES), share(r"\pL"), frozenset(sorts), tuple(_first(filled)),
+        share(HOURS_MINUTES), share(RANGE), share(r"\pL"), share(r"[0-9]") > 0.5,
+        frozenset(sorts), tuple(_first(filled)),
         tuple(digits.str.len_chars().unique().sort().to_list()), bool(filled.str.contains("[1-9]").any()),
     )  # fmt: skip
 
@@ -138,6 +142,12 @@ def _solid(cells: pl.Series) -> str | None:
     if not len(cells) or not cells.str.contains(SOLID_MDY).all() or cells.str.contains(SOLID_YMD).all():
         return "ymd"
     return "mdy"
+
+
+def halves(texts: pl.Series) -> pl.Series:
+    """Return the first and the last days of texts such as `12/01/2025-12/07/2025`."""
+    parts = texts.str.extract_all(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
+    return parts.explode().drop_nulls().unique(maintain_order=True)
 
 
 LONGEST = 31

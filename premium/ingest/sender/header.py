@@ -64,7 +64,7 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
         rows = dialect.header_rows if dialect.header_row else 0
         header = Header(_apart(titles), dialect.header_row or 1, rows)
     elif dialect.header_row:
-        header = _header_at(sheet, dialect.header_row, dialect.header_rows)
+        header = header_at(sheet, dialect.header_row, dialect.header_rows)
     else:
         header = _look(sheet, dialect.header_rows, asked)
     missing = [t for t in asked if plain(t) not in {plain(h) for h in header.titles}]
@@ -83,7 +83,7 @@ def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
     wanted = {plain(t) for t in asked}
     best, most = Header((), 1, rows), -1
     for row in sheet.cells[ROW].head(LOOKED_THROUGH).to_list():
-        header = _header_at(sheet, row, rows)
+        header = header_at(sheet, row, rows)
         there = len(wanted & {plain(t) for t in header.titles})
         if there > most:
             best, most = header, there
@@ -92,7 +92,7 @@ def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
     return best
 
 
-def _header_at(sheet: Sheet, row: int, rows: int) -> Header:
+def header_at(sheet: Sheet, row: int, rows: int) -> Header:
     """Join the titles of some rows: top to bottom, a merged title over all the columns that it spans."""
     frame = sheet.cells.filter((sheet.cells[ROW] >= row) & (sheet.cells[ROW] < row + rows))
     lines = {int(r[ROW]): [r[cell(i)] or "" for i in range(sheet.width)] for r in frame.to_dicts()}

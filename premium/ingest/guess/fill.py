@@ -1,0 +1,202 @@
+"""[columns] and what goes with them: a source for each matched title, derivations for what is missing, and what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from premium.ingest.guess import values
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from premium.ingest.guess.columns import Match, Matched
+    from premium.ingest.guess.draft import Draft, Source
+    from premium.ingest.guess.labels import Labels
+    from premium.ingest.guess.rules import Rules
+    from premium.ingest.guess.sample import Sample
+    from premium.ingest.guess.values import Evidence
+
+PRIVATE = frozenset({"worker_id", "full", "last", "first"})
+WEEK = 6
+"""Days from a pay period's first to its last, where it is a week."""
+
+
+def rows(draft: Draft, odd: Rules) -> None:
+    """Fill in [rows]."""
+    draft.skip, draft.group, draft.total = odd.skip, odd.group, odd.total
+    for entry, text in odd.remarks.items():
+        draft.remark(entry, text)
+
+
+def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules) -> None:
+    """Fill in [columns] from titles, labels and headings; then derive what the table needs and the file does not say."""
+    for name, match in matched.columns.items():
+        draft.columns[name] = _sources(draft, name, match, seen)
+        draft.remark(f"columns.{name}", _sureness(name, match, seen.named[match.title]))
+    _labels(draft, said)
+    for column, piece in odd.gives.items():
+        if column != "heading" and column not in draft.columns:
+            source: Source = {"from": piece}
+            if column == "worker_id" and odd.by_name:
+                source["as"] = "name"
+            draft.columns[column] = [source]
+            draft.remark(f"columns.{column}", "said by the heading above its rows")
+    _names(draft, matched, odd)
+    _derived(draft, matched)
+
+
+def _sureness(name: str, match: Match, e: Evidence) -> str:
+    """Say how sure a match is, with samples; people are shown as the shape of what stands there."""
+    shown = [values.shape_of(s) if name in PRIVATE else s for s in e.samples]
+    return f"{match.sure:.0%} sure: {'; '.join(dict.fromkeys(shown)) or 'nothing stands in it'}"
+
+
+def _sources(draft: Draft, name: str, match: Match, seen: Sample) -> list[Source]:
+    e, title = seen.named[match.title], match.title
+    if name in ("hours", "units") and 0 < e.hours_minutes:
+        return _hours(draft, name, e)
+    source: Source = {"from": title}
+    if e.ranges >= values.MOST and name in ("period_start", "period_end"):
+        sign = _range_sign(seen, title)
+        source |= {"until": sign} if name == "period_start" else {"after": sign}
+    if name in ("worker_id", "grower_id", "buyer_id"):
+        _zeros(draft, name, e, source)
+    if name == "worker_id" and e.letters >= 0.5 and not e.has_digits:
+        source["as"] = "name"
+        draft.ask("columns.worker_id", "only names tell workers apart here: are no two workers called the same?")
+    return [source]
+
+
+def _range_sign(seen: Sample, title: str) -> str:
+    from re import search
+
+    for text in seen.texts(title).drop_nulls().to_list():
+        found = search(values.RANGE, text)
+        if found:
+            return str(found[2])
+    return "-"
+
+
+def _hours(draft: Draft, name: str, e: Evidence) -> list[Source]:
+    """Read hours and minutes; in a column that mixes them with plain numbers, each as what it is."""
+    if e.hours_minutes >= values.MOST:
+        return [{"from": e.title, "as": "hours_hmm"}]
+    timed = {"column": e.title, "contains": ":"}
+    draft.remark(f"columns.{name}", "hours are written as h:mm among plain numbers")
+    if name == "hours":
+        return [{"from": e.title, "as": "hours_hmm", "when": [timed]}, {"from": e.title}]
+    draft.columns["hours"] = [{"from": e.title, "as": "hours_hmm", "when": [timed]}]
+    return [{"from": e.title}]
+
+
+def _zeros(draft: Draft, name: str, e: Evidence, source: Source) -> None:
+    """Say where a spreadsheet may have lost zeros on the left of identifiers."""
+    if not values.is_stored(e, "n") and not ("n" in e.stored):
+        return
+    draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
+    if len(e.lengths) > 1:
+        longest = max(e.lengths)
+        source["digits"] = longest
+        draft.ask(f"columns.{name}", f"numbers of {' and '.join(map(str, e.lengths))} digits: are all of {longest}, with zeros?")
+
+
+def _labels(draft: Draft, said: Labels) -> None:
+    for entry in said.entries:
+        column = next(c for c, n in said.columns.items() if n == entry["name"])
+        if column in draft.columns:
+            continue
+        draft.label.append(entry)
+        draft.columns[column] = [{"from": entry["name"]}]
+        draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
+        if entry.get("within"):
+            draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
+
+
+def _names(draft: Draft, matched: Matched, odd: Rules) -> None:
+    """Keep names beside for likeness, and take them for who a worker is only where nothing else does."""
+    if draft.table != "payroll":
+        return
+    if "full" in matched.extra:
+        draft.keep_name = [matched.extra["full"].title]
+    elif "last" in matched.extra:
+        draft.keep_name = [matched.extra[n].title for n in ("last", "first") if n in matched.extra]
+    elif "heading" in odd.gives and "worker_id" not in draft.columns:
+        draft.columns["worker_id"] = [{"from": odd.gives["heading"], "as": "name"}]
+        draft.ask("columns.worker_id", "the headings are taken for workers' names, and nothing else tells workers apart: is that so?")
+        return
+    if "worker_id" not in draft.columns and draft.keep_name:
+        many = draft.keep_name if len(draft.keep_name) > 1 else draft.keep_name[0]
+        source: Source = {"from": many, "as": "name"}
+        if isinstance(many, list):
+            source["join"] = ", "
+        draft.columns["worker_id"] = [source]
+        draft.ask("columns.worker_id", "only names tell workers apart here: are no two workers called the same?")
+
+
+def _derived(draft: Draft, matched: Matched) -> None:
+    """Derive days and checks that a payroll needs and the file does not say; each is a question."""
+    if draft.table != "payroll":
+        return
+    days = draft.columns
+    if "period_start" not in days and "period_end" in days:
+        days["period_start"] = [{**days["period_end"][0], "add_days": -WEEK}]
+        draft.ask("columns.period_start", "the file does not say it: does a pay period have seven days?")
+    if "period_end" not in days and "period_start" in days:
+        days["period_end"] = [{**days["period_start"][0], "add_days": WEEK}]
+        draft.ask("columns.period_end", "the file does not say it: does a pay period have seven days?")
+    if "period_end" not in days and "check_date" in days:
+        days["period_end"] = [{**days["check_date"][0], "add_days": -5}]
+        days["period_start"] = [{**days["check_date"][0], "add_days": -11}]
+        draft.ask("columns.period_end", "the file does not say it: how many days before the check does the period end?")
+    if "check_date" not in days and "period_end" in days:
+        days["check_date"] = [{**days["period_end"][0], "add_days": 5}]
+        draft.ask("columns.check_date", "the file does not say it: how many days after the period is the check?")
+    if "check_id" not in days and "worker_id" in days and "period_end" in days:
+        parts = [_title(days["worker_id"][0]), _title(days["period_end"][0])]
+        days["check_id"] = [{"from": parts, "join": "/"}]
+        draft.ask("columns.check_id", "the file numbers no checks: is there one for each worker and pay period?")
+
+
+def _title(source: Source) -> str:
+    titles = source["from"]
+    return str(titles[0] if isinstance(titles, list) else titles)
+
+
+def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
+    """Leave out by name what nothing uses; titles that hold money nobody knows of are left for the profile to refuse."""
+    used = used_titles(draft)
+    for title, why in matched.left_out.items():
+        if title not in used:
+            draft.ignore[title] = why
+    for title in [m.title for m in matched.extra.values()] + [m.title for m in matched.columns.values()] + list(matched.measures):
+        if title not in used and title not in draft.keep_name:
+            draft.ignore.setdefault(title, "words beside the code" if title in {m.title for m in matched.extra.values()} else "not needed")
+    for title in matched.unknown:
+        if title in used:
+            continue
+        e = seen.named[title]
+        if e.cents >= values.MOST and e.nonzero:
+            draft.ask("ignore", f"{title!r} holds amounts and is not known: what are they? Name it in [columns], [[line]] or ignore")
+        else:
+            draft.ignore[title] = f"not known; such as {'; '.join(values.shape_of(s) for s in e.samples) or 'nothing'}"
+    table = INPUTS[draft.table]
+    for column in table.columns:
+        known = column.name in draft.columns or any(column.name in line for line in draft.line)
+        if column.required and not known and column.name not in ("grower_id", "buyer_id"):
+            _unsaid(draft, column.name)
+    order = {c.name: i for i, c in enumerate(table.columns)}
+    draft.columns = dict(sorted(draft.columns.items(), key=lambda c: order[c[0]]))
+
+
+def _unsaid(draft: Draft, column: str) -> None:
+    """Fill in what the table needs so that the profile can be read, and every line be set aside until a person says it."""
+    draft.columns[column] = [{"constant": "?"}]
+    draft.ask(f"columns.{column}", "no title says it: where does it come from?")
+
+
+def used_titles(draft: Draft) -> set[str]:
+    """Return every title that the draft reads."""
+    sources = [s for part in (draft.columns, *draft.line) for many in part.values() for s in many]
+    used = {t for s in sources for t in ([s["from"]] if isinstance(s.get("from"), str) else s.get("from", []))}
+    tests = [t for rule in (*draft.skip, *draft.group, *draft.total) for t in rule["where"]]
+    tests += [t for s in sources for t in s.get("when", [])]
+    return used | {t["column"] for t in tests if "column" in t} | set(draft.keep_name) | set(draft.carry)
