@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
+from premium.ingest.faults import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ QUOTED = r'"(?:[^"]|"")*"'
 BLOCK = 50_000
 LONGEST_CELL = 1 << 30
 """Characters; Python's own limit would refuse a file for a cell that the fast road merely shows as wrong."""
-SHOWN = 500
+
 EMPTY = "ragged: the row is empty"
 FIRST_ROW = 2
 """The header is row 1, the first record row 2 (contract, section 2)."""

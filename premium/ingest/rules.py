@@ -144,3 +144,11 @@ def _typed_number(cell: pl.Expr, dtype: pl.DataType | type[pl.DataType], places:
     fits = digits.is_between(-limit, limit) if limit < MAX_INT128 else pl.lit(value=True)
     value = pl.when(exact & fits).then(scaled).cast(pl.Int64)
     return value, pl.when(~exact).then(pl.lit(_too_many(places))).otherwise(pl.lit(TOO_MANY_DIGITS))
+
+
+def in_order(judged: dict[str, Judged]) -> Judged:
+    """Add to period_end the one rule that takes two cells."""
+    start, end = judged["period_start"].value, judged["period_end"]
+    turned = (end.value < start).fill_null(value=False)
+    reason = pl.coalesce(end.reason, pl.when(turned).then(pl.lit(ENDS_BEFORE_START)))
+    return Judged(end.value, end.stands & ~turned, reason)

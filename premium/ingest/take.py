@@ -10,8 +10,9 @@ import polars as pl
 
 from premium.errors import InputError
 from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest.faults import first_wrong, raw, shown, why
 from premium.ingest.receipt import FileReceipt
-from premium.ingest.rules import ENDS_BEFORE_START, Judged, judge
+from premium.ingest.rules import Judged, in_order, judge
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +95,7 @@ def _open_parquet(table: Table, path: Path, name: str) -> Cells:
 def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:
     judged = {c.name: _judged(c, cells, name) for c in table.columns}
     if table.name == "payroll":
-        judged["period_end"] = _in_order(judged)
+        judged["period_end"] = in_order(judged)
     stands = reduce(lambda a, b: a & b, (j.stands for j in judged.values()))
     values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
@@ -121,14 +122,6 @@ def _filled(column: Column, value: pl.Expr) -> pl.Expr:
     return value if column.absent is None else value.fill_null(pl.lit(column.absent))
 
 
-def _in_order(judged: dict[str, Judged]) -> Judged:
-    """Add to period_end the one rule that takes two cells."""
-    start, end = judged["period_start"].value, judged["period_end"]
-    turned = (end.value < start).fill_null(value=False)
-    reason = pl.coalesce(end.reason, pl.when(turned).then(pl.lit(ENDS_BEFORE_START)))
-    return Judged(end.value, end.stands & ~turned, reason)
-
-
 def _ragged(table: Table, faults: pl.DataFrame, name: str) -> pl.DataFrame:
     nothing = pl.lit(None, dtype=pl.String)
     return faults.select(
@@ -140,33 +133,12 @@ def _ragged(table: Table, faults: pl.DataFrame, name: str) -> pl.DataFrame:
 def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
     """Name the first wrong cell of each row, in the contract's order of columns, and the other columns beside it."""
     present = set(rows.collect_schema().names())
-    why = {c: j.reason.alias(f"_why_{c}") for c, j in judged.items()}
-    raw = {c: _shown(pl.col(c)) if c in present else pl.lit(None, dtype=pl.String) for c in judged}
+    reasons = [j.reason.alias(why(c)) for c, j in judged.items()]
+    cells = [(shown(pl.col(c)) if c in present else pl.lit(None, dtype=pl.String)).alias(raw(c)) for c in judged]
     amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
-    found = rows.select(
-        "source_row", amount.alias("amount_cents"), *why.values(), *(raw[c].alias(f"_raw_{c}") for c in raw)
-    ).collect(engine="streaming")  # fmt: skip
-    wrong = {c: pl.col(f"_why_{c}").is_not_null() for c in judged}
-    first = pl.coalesce(pl.when(wrong[c]).then(pl.lit(c)) for c in judged)
-    value = pl.coalesce(
-        pl.when(pl.col("column_name") == c).then(pl.struct(v=f"_raw_{c}", r=f"_why_{c}")) for c in judged
-    )
-    others = pl.concat_str(
-        [pl.when(wrong[c] & (pl.col("column_name") != c)).then(pl.lit(f" {c}")) for c in judged], ignore_nulls=True
-    )
-    also = pl.when(others == "").then(pl.lit("")).otherwise(pl.lit(" (wrong too:") + others + ")")
-    return (
-        found.with_columns(column_name=first)
-        .with_columns(cell=value, also=also)
-        .select(
-            table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name="column_name",
-            value=pl.col("cell").struct.field("v"),
-            reason=pl.col("cell").struct.field("r") + pl.col("also"), amount_cents="amount_cents",
-        )
+    found = rows.select("source_row", amount.alias("amount_cents"), *reasons, *cells).collect(engine="streaming")
+    column, value, reason = first_wrong(list(judged))
+    return found.select(
+        table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name=column,
+        value=value, reason=reason, amount_cents="amount_cents",
     )  # fmt: skip
-
-
-def _shown(cell: pl.Expr) -> pl.Expr:
-    """Return a cell as people saw it, cut to a line's worth; null where it is absent."""
-    text = cell.cast(pl.String)
-    return pl.when(text.str.strip_chars() != "").then(text.str.slice(0, csv_file.SHOWN))

@@ -212,9 +212,9 @@ Sources = Annotated[tuple[Source, ...], BeforeValidator(_sources), Field(strict=
 class Share(_Part):
     """A crew's count that is shared over the crew's records, in whole ten-thousandths, none lost."""
 
-    column: Literal["units", "hours"]
-    title: Words = Field(alias="from", description="title (in the total row) or name (of the group row's piece)")
-    by: Literal["equal", "hours"]
+    name: Words = Field(description="what [columns] and [[line]] call the worker's part, like a title")
+    count: Words = Field(alias="from", description="title (in the total row) or name (of a group row's piece)")
+    over: Words | None = Field(default=None, description="title of the numbers to share by; without it, equally")
 
 
 class Profile(_Part):

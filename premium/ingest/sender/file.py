@@ -15,6 +15,10 @@ PLACES = ("above", "header", "blank", "skipped", "group", "total", "record", "fa
 
 PLACED_SCHEMA = {"from_sheet": pl.String, "from_row": pl.Int64, "place": pl.String, "why": pl.String}
 
+LEFT_SCHEMA = {"text": pl.String, "rows": pl.Int64, "measure": pl.Int64, "negative": pl.Int64, "unread": pl.Int64}
+"""What was left out, by what it says: rows, their quantity in ten-thousandths (or amount in cents) as far as it can be
+read, how many of these are negative, and how many are blank or cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ControlTotal:
@@ -45,8 +49,9 @@ class SenderFile:
     `from_row`, and `set_aside_column`, `set_aside_value`, `set_aside_reason`, `from_text` (null where the line stands).
 
     `placed` says of every row of every sheet read what it is (`PLACED_SCHEMA`); `empty` counts the records that give no
-    line, because every measure in them is blank or zero; `uncovered` are records whose product is decided to be none
-    of the program's, `unmapped` those whose product nobody has decided about (they are set aside).
+    line, because every measure in them is blank or zero. `skipped` rows are of a kind that the profile leaves out,
+    `uncovered` records have a product that is decided to be none of the program's, `unmapped` ones a product that
+    nobody has decided about (they are set aside): each with how much they measure (`LEFT_SCHEMA`).
     """
 
     name: str
@@ -57,6 +62,7 @@ class SenderFile:
     placed: pl.DataFrame
     totals: tuple[ControlTotal, ...]
     empty: int
+    skipped: pl.DataFrame
     uncovered: pl.DataFrame
     unmapped: pl.DataFrame
     left_out: tuple[str, ...]

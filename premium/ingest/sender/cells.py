@@ -1,0 +1,100 @@
+"""A sheet's cells by their titles: what rules and columns of a profile ask for, whatever kind of file it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.errors import ProfileError
+from premium.ingest.files.sheet import LINE, ROW, cell, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from premium.ingest.files.sheet import Sheet
+    from premium.ingest.sender.header import Header
+
+
+def plain(title: str) -> str:
+    """Return a title as it is compared: one space between words, no case."""
+    return " ".join(title.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One title's cells: their text without outer spaces (null: blank), their kind, and why they cannot be read."""
+
+    text: pl.Expr
+    kind: pl.Expr
+    fault: pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """All cells of a sheet by title; names that labels, groups and shares give are titles too."""
+
+    by_title: Mapping[str, Cell]
+
+    def __getitem__(self, title: str) -> Cell:
+        """Return a title's cells.
+
+        Raises:
+            ProfileError: the sheet has no such title; `header.find` has seen to it that this is a fault of the profile.
+        """
+        found = self.by_title.get(plain(title))
+        if found is None:
+            raise ProfileError(f"no title, label, group or share is called {title!r}", hint="is it misspelt?")
+        return found
+
+    def __contains__(self, title: str) -> bool:
+        """Whether there is such a title."""
+        return plain(title) in self.by_title
+
+    def with_names(self, names: Mapping[str, Cell]) -> Cells:
+        """Return these cells with further names."""
+        return Cells({**self.by_title, **{plain(n): c for n, c in names.items()}})
+
+
+def stripped(text: pl.Expr) -> pl.Expr:
+    """Return texts without outer spaces, also those that do not break; null where nothing is left."""
+    bare = text.str.strip_chars().str.strip_chars("\u00a0\u200b\ufeff").str.strip_chars()
+    return pl.when(bare != "").then(bare)
+
+
+def text_cell(text: pl.Expr) -> Cell:
+    """Return a cell of plain text that nothing is wrong with."""
+    return Cell(text, pl.lit("s"), pl.lit(None, dtype=pl.String))
+
+
+def cells_of(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, Cells]:
+    """Return a sheet's rows with everything that expressions over its cells need, and its cells by title."""
+    frame, found = sheet.cells, dict[str, Cell]()
+    faults = sheet.faults.filter(pl.col("column").is_not_null())
+    for index in faults["column"].unique().sort().to_list():
+        reasons = faults.filter(pl.col("column") == index).select("row", pl.col("reason").alias(f"f{index}"))
+        frame = frame.join(reasons.unique("row", keep="first"), on=ROW, how="left", maintain_order="left")
+    for index, title in enumerate(header.titles):
+        fault = pl.col(f"f{index}") if f"f{index}" in frame.columns else pl.lit(None, dtype=pl.String)
+        kinds = pl.col(kind(index)) if sheet.typed else pl.lit("s")
+        if title:
+            found[plain(title)] = Cell(stripped(pl.col(cell(index))), kinds, fault)
+    return frame, Cells(found)
+
+
+def first_filled(width: int) -> pl.Expr:
+    """Return each row's first cell in which something stands."""
+    return pl.coalesce([stripped(pl.col(cell(i))) for i in range(width)] or [pl.lit(None, dtype=pl.String)])
+
+
+def whole_row(frame: pl.DataFrame, width: int) -> pl.Expr:
+    """Return each row as one text: its line where it has one, else its cells with a space between."""
+    if LINE in frame.columns:
+        return pl.col(LINE)
+    return pl.concat_str([stripped(pl.col(cell(i))) for i in range(width)], separator=" ", ignore_nulls=True)
+
+
+def named(titles: Iterable[str]) -> str:
+    """Write titles for a message."""
+    return ", ".join(f"{t!r}" for t in titles)

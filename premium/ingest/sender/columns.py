@@ -1,0 +1,119 @@
+"""A canonical column from its sources: titles joined, words looked up, cells read; the first that gives counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.ingest.profile.model import FITS
+from premium.ingest.sender.cells import Cell, Cells, text_cell
+from premium.ingest.sender.days import as_date
+from premium.ingest.sender.products import Products, as_product
+from premium.ingest.sender.values import (
+    NOTHING,
+    Read,
+    as_hours_hmm,
+    as_id,
+    as_money,
+    as_name,
+    as_number,
+    as_text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from premium.ingest.profile import Profile, Source
+    from premium.tables import Column
+
+UNKNOWN_WORD = "unknown_word: the profile does not say what this word means"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a column needs beside the column itself; `rows_are` names rows for `as = "row"`."""
+
+    profile: Profile
+    cells: Cells
+    products: Products
+    rows_are: pl.Expr
+
+    def read(self, column: Column, sources: Sequence[Source]) -> Read:
+        """Read a canonical column of every record."""
+        return first_of([self._one(column, source) for source in sources])
+
+    def _one(self, column: Column, source: Source) -> Read:
+        way = source.as_ or FITS[column.type][0]
+        if way == "row":
+            return Read(self.rows_are, NOTHING, self.rows_are)
+        if source.constant is not None:
+            fixed = text_cell(pl.lit(source.constant))
+            return Read(fixed.text, fixed.fault, fixed.text)
+        cell = joined([self.cells[t] for t in source.titles or ()], source.join, all_of=way == "id")
+        known = _looked_up(cell, source)
+        read = self._way(way, Cell(known.text, cell.kind, known.why), source)
+        return Read(read.text, read.why, cell.text)
+
+    def _way(self, way: str, cell: Cell, source: Source) -> Read:  # noqa: PLR0911 - one return per way
+        dialect = self.profile.dialect
+        match way:
+            case "id":
+                return as_id(cell, source.digits)
+            case "money":
+                return as_money(cell, dialect, rounded=source.rounded)
+            case "number":
+                return as_number(cell, dialect, source)
+            case "hours_hmm":
+                return as_hours_hmm(cell)
+            case "date":
+                return as_date(cell, dialect, source.dates, source.add_days)
+            case "name":
+                return as_name(cell, source.order)
+            case "product":
+                return as_product(as_text(cell), self.products)
+            case _:
+                return as_text(cell)
+
+
+def joined(cells: Sequence[Cell], by: str, *, all_of: bool) -> Cell:
+    """Join the texts of several titles; an identifier of which a part is blank is none."""
+    if len(cells) == 1:
+        return cells[0]
+    text = pl.concat_str([c.text for c in cells], separator=by, ignore_nulls=not all_of)
+    if not all_of:
+        text = pl.when(text != "").then(text)
+    return Cell(text, pl.lit("s"), pl.coalesce(c.fault for c in cells))
+
+
+def first_of(reads: Sequence[Read]) -> Read:
+    """Return the first that gives something, be it a text or a reason: an unreadable cell never falls through."""
+    if len(reads) == 1:
+        return reads[0]
+    gives = [r.text.is_not_null() | r.why.is_not_null() for r in reads]
+
+    def pick(values: list[pl.Expr]) -> pl.Expr:
+        return pl.coalesce(*(pl.when(g).then(v) for g, v in zip(gives, values, strict=True)), NOTHING)
+
+    return Read(pick([r.text for r in reads]), pick([r.why for r in reads]), pl.coalesce(r.raw for r in reads))
+
+
+def _looked_up(cell: Cell, source: Source) -> Read:
+    """Turn the sender's words into ours, where the profile lists them."""
+    if source.codes is None and source.contains is None:
+        return Read(cell.text, cell.fault, cell.text)
+    low = cell.text.str.replace_all(r"\s+", " ")
+    if source.codes is not None:
+        ours = low.replace_strict(dict(source.codes), default=None, return_dtype=pl.String)
+    else:
+        pieces = (source.contains or {}).items()
+        ours = pl.coalesce(
+            *(pl.when(low.str.to_lowercase().str.contains(p.lower(), literal=True)).then(pl.lit(o)) for p, o in pieces),
+            NOTHING,
+        )
+    if source.other == "keep":
+        return Read(pl.coalesce(ours, cell.text), cell.fault, cell.text)
+    unknown = pl.when(cell.text.is_not_null() & ours.is_null()).then(pl.lit(UNKNOWN_WORD))
+    why = cell.fault if source.other == "empty" else pl.coalesce(cell.fault, unknown)
+    return Read(ours, why, cell.text)

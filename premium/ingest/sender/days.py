@@ -1,0 +1,67 @@
+"""How a day is read: the order that the profile says, or the year first, which nobody can mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.ingest.sender.values import Read
+
+if TYPE_CHECKING:
+    from premium.ingest.profile.model import Dialect
+    from premium.ingest.sender.cells import Cell
+
+NOT_A_DATE = "not_a_date: this is no day in the order that the profile says this sender writes them"
+HAS_A_TIME = "not_a_date: this is a day with a time of day"
+
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12, "ene": 1, "abr": 4, "ago": 8, "set": 9, "dic": 12,
+}  # fmt: skip
+"""English and Spanish months by their first three letters; they never contradict each other."""
+
+ISO = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00)?)?$"
+TIMED = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]"
+PARTS = {
+    "ymd": (r"^([0-9]{4}|[0-9]{2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})$", r"^([0-9]{4}|[0-9]{2})([0-9]{2})([0-9]{2})$"),
+    "dmy": (r"^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$", r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$"),
+    "mdy": (r"^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$", r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$"),
+}
+DAY_FIRST = r"(?i)^([0-9]{1,2})[-/. ]+(?:de +)?([a-z]{3})[a-z]*\.?,?[-/. ]+(?:de +)?([0-9]{4}|[0-9]{2})$"
+MONTH_FIRST = r"(?i)^([a-z]{3})[a-z]*\.? +([0-9]{1,2}),? +([0-9]{4}|[0-9]{2})$"
+
+
+def as_date(cell: Cell, dialect: Dialect, order: str | None, add_days: int) -> Read:
+    """Read a day, and move it by some days where the profile derives one day from another."""
+    order = order or dialect.dates
+    text = cell.text
+    ways = [_iso(text), *(_in_order(text, p, order, dialect.century) for p in PARTS[order])]
+    ways += [_named(text, DAY_FIRST, (2, 1, 0), dialect.century), _named(text, MONTH_FIRST, (2, 0, 1), dialect.century)]
+    day = pl.coalesce(ways).str.to_date("%Y-%m-%d", strict=False)
+    moved = day.dt.offset_by(f"{add_days}d") if add_days else day
+    reason = pl.when(text.str.contains(TIMED)).then(pl.lit(HAS_A_TIME)).otherwise(pl.lit(NOT_A_DATE))
+    why = pl.coalesce(cell.fault, pl.when(text.is_not_null() & day.is_null()).then(reason))
+    return Read(pl.when(why.is_null()).then(moved.dt.to_string("%Y-%m-%d")), why, text)
+
+
+def _iso(text: pl.Expr) -> pl.Expr:
+    return text.str.extract(ISO.replace("^([0-9]{4})-([0-9]{2})-([0-9]{2})", "^([0-9]{4}-[0-9]{2}-[0-9]{2})"), 1)
+
+
+def _in_order(text: pl.Expr, pattern: str, order: str, century: int) -> pl.Expr:
+    parts = text.str.extract_groups(pattern)
+    year, month, day = (parts.struct.field(str(order.index(part) + 1)) for part in "ymd")
+    return _written(year, month, day, century)
+
+
+def _named(text: pl.Expr, pattern: str, places: tuple[int, int, int], century: int) -> pl.Expr:
+    parts = text.str.extract_groups(pattern)
+    year, month, day = (parts.struct.field(str(place + 1)) for place in places)
+    number = month.str.to_lowercase().replace_strict(MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+    return _written(year, number, day, century)
+
+
+def _written(year: pl.Expr, month: pl.Expr, day: pl.Expr, century: int) -> pl.Expr:
+    full = pl.when(year.str.len_chars() == 2).then((year.cast(pl.Int64) + century).cast(pl.String)).otherwise(year)  # noqa: PLR2004 - digits
+    return pl.concat_str([full, pl.lit("-"), month.str.zfill(2), pl.lit("-"), day.str.zfill(2)])

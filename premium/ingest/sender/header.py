@@ -1,0 +1,152 @@
+"""The header: where it stands, what its titles are, and whether it is the one that the profile was approved for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from premium.errors import ProfileError
+from premium.ingest.files.sheet import ROW, cell
+from premium.ingest.sender.cells import named, plain
+
+if TYPE_CHECKING:
+    from premium.ingest.files.sheet import Sheet
+    from premium.ingest.profile import Profile, Source
+    from premium.ingest.profile.model import Group, Skip, Test, Total
+
+LOOKED_THROUGH = 200
+"""Rows in which a header is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A sheet's titles by column (empty: none), the row of the first of them, and how many rows they fill."""
+
+    titles: tuple[str, ...]
+    row: int
+    rows: int
+
+    @property
+    def last(self) -> int:
+        """The last row that is not below the header."""
+        return self.row + self.rows - 1
+
+
+def asked_for(profile: Profile) -> list[str]:
+    """Return every title that a profile reads from the sheet itself, in its own spelling."""
+    given = {plain(label.name) for label in profile.label}
+    given |= {plain(cut.name) for group in profile.rows.group for cut in group.gives}
+    given |= {plain(profile.share.name)} if profile.share else set()
+    sources = [s for lines in (profile.columns, *profile.line) for many in lines.values() for s in many]
+    asked = [t for source in sources for t in source.titles or ()]
+    rules: list[Skip | Total | Group] = [*profile.rows.skip, *profile.rows.total, *profile.rows.group]
+    tests: list[Test] = [test for rule in rules for test in rule.where]
+    asked += [test.column for test in tests if test.column and test.column != "*"]
+    asked += [t for total in profile.rows.total for t in total.columns]
+    asked += [g.column for g in profile.rows.group if g.column]
+    asked += list(profile.keep_name or ())
+    if profile.share:
+        asked += [profile.share.count, *([profile.share.over] if profile.share.over else [])]
+    return [t for t in dict.fromkeys(asked) if plain(t) not in given]
+
+
+def find(sheet: Sheet, profile: Profile, name: str) -> Header:
+    """Find a sheet's header.
+
+    Raises:
+        ProfileError: titles that the profile reads are not there; or, where it is frozen, the header is another one.
+    """
+    asked = asked_for(profile)
+    dialect = profile.dialect
+    if dialect.field or not dialect.header_rows:
+        titles = tuple(f.title for f in dialect.field) or profile.match.titles
+        rows = dialect.header_rows if dialect.header_row else 0
+        header = Header(_apart(titles), dialect.header_row or 1, rows)
+    elif dialect.header_row:
+        header = _header_at(sheet, dialect.header_row, dialect.header_rows)
+    else:
+        header = _look(sheet, dialect.header_rows, asked)
+    missing = [t for t in asked if plain(t) not in {plain(h) for h in header.titles}]
+    if missing:
+        raise ProfileError(
+            f"{name}: the header in row {header.row} has no {named(missing)}; "
+            f"it has {named(t for t in header.titles if t)}",
+            hint="is this the sender's usual file? premium profile guess FILE proposes a profile for a new layout",
+        )
+    _as_frozen(header, profile, name)
+    return header
+
+
+def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
+    """Return the first header in which all titles stand, or the one in which most do."""
+    wanted = {plain(t) for t in asked}
+    best, most = Header((), 1, rows), -1
+    for row in sheet.cells[ROW].head(LOOKED_THROUGH).to_list():
+        header = _header_at(sheet, row, rows)
+        there = len(wanted & {plain(t) for t in header.titles})
+        if there > most:
+            best, most = header, there
+        if there == len(wanted):
+            break
+    return best
+
+
+def _header_at(sheet: Sheet, row: int, rows: int) -> Header:
+    """Join the titles of some rows: top to bottom, a merged title over all the columns that it spans."""
+    frame = sheet.cells.filter((sheet.cells[ROW] >= row) & (sheet.cells[ROW] < row + rows))
+    lines = {int(r[ROW]): [r[cell(i)] or "" for i in range(sheet.width)] for r in frame.to_dicts()}
+    for top, left, _, right in sheet.merged:
+        if top in lines and right > left and lines[top][left].strip():
+            lines[top][left : right + 1] = [lines[top][left]] * (min(right, sheet.width - 1) - left + 1)
+    columns = zip(*(lines[r] for r in sorted(lines)), strict=True)
+    joined = [" ".join(dict.fromkeys(" ".join(t.split()) for t in texts if t.strip())) for texts in columns]
+    return Header(_apart(tuple(joined)), row, rows)
+
+
+def _apart(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Tell titles apart that stand there more than once: Hours, Hours (2), Hours (3)."""
+    seen, apart = Counter[str](), []
+    for title in titles:
+        seen[plain(title)] += 1
+        times = seen[plain(title)]
+        apart.append(f"{title} ({times})" if title and times > 1 else title)
+    return tuple(apart)
+
+
+def _as_frozen(header: Header, profile: Profile, name: str) -> None:
+    """See that no title is new, gone, or unspoken of, as far as the profile cares."""
+    here = {plain(t): t for t in header.titles if t}
+    known = {plain(t): t for t in profile.match.titles if t}
+    if profile.freeze and known:
+        new, gone = [t for p, t in here.items() if p not in known], [t for p, t in known.items() if p not in here]
+        if new or gone:
+            said = [f"new: {named(new)}"] * bool(new) + [f"gone: {named(gone)}"] * bool(gone)
+            raise ProfileError(
+                f"{name}: the header is not the one that profile {profile.id} was made for; {'; '.join(said)}",
+                hint=_proposal(new, gone),
+            )
+    spoken = {plain(t) for t in (*asked_for(profile), *profile.ignore)}
+    left = [t for p, t in here.items() if p not in spoken]
+    if left and profile.leftover == "refuse":
+        raise ProfileError(
+            f"{name}: profile {profile.id} does not say what becomes of {named(left)}",
+            hint='name them in [columns], or in ignore = [...] to leave them out; or say leftover = "keep" or "drop"',
+        )
+
+
+def _proposal(new: list[str], gone: list[str]) -> str:
+    words = [f"add {named(new)} to match.titles and to ignore or [columns]"] * bool(new)
+    words += [f"take {named(gone)} out of match.titles and [columns]"] * bool(gone)
+    return f"if that is right, {' and '.join(words)}, and raise the version; premium profile diff shows both headers"
+
+
+def left_out(header: Header, profile: Profile) -> tuple[str, ...]:
+    """Return the titles that the profile leaves out."""
+    spoken = {plain(t) for t in asked_for(profile)}
+    return tuple(t for t in header.titles if t and plain(t) not in spoken)
+
+
+def sources_of(profile: Profile) -> list[tuple[str, Source]]:
+    """Return each canonical column's sources, in [columns] and in every [[line]]."""
+    return [(c, s) for lines in (profile.columns, *profile.line) for c, many in lines.items() for s in many]

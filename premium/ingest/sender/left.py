@@ -1,0 +1,70 @@
+"""What was left out or not decided: rows and how much they measure, so that a person can see what it amounts to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.ingest.faults import raw
+from premium.ingest.sender.file import LEFT_SCHEMA
+from premium.ingest.sender.products import UNCOVERED, UNMAPPED
+from premium.ingest.sender.rows import PLACE, WHY
+from premium.ingest.sender.totals import PLACES_OF, scaled_text
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from premium.ingest.profile import Profile
+    from premium.ingest.sender.columns import Reader
+    from premium.ingest.sender.rows import Shaped
+
+
+def skipped(shaped: Shaped, profile: Profile, reader: Reader) -> pl.DataFrame:
+    """Return the rows that the profile skips, by why."""
+    column = _measure(profile)
+    read = reader.read(INPUTS[profile.table].column(column), profile.columns[column]) if column else None
+    measure = scaled_text(read.text, column) if read is not None and column else pl.lit(None, dtype=pl.Int64)
+    rows = shaped.frame.filter(pl.col(PLACE) == "skipped").select(text=pl.col(WHY), measure=measure)
+    return summed(rows)
+
+
+def uncovered(lines: pl.DataFrame, profile: Profile) -> pl.DataFrame:
+    """Return the lines whose product is none of the program's, by what the sender called it."""
+    return _products(lines, profile, pl.col("product") == UNCOVERED)
+
+
+def unmapped(lines: pl.DataFrame, profile: Profile) -> pl.DataFrame:
+    """Return the lines whose product nobody has decided about, by what the sender called it."""
+    return _products(lines, profile, pl.col("_why_product") == UNMAPPED)
+
+
+def _products(lines: pl.DataFrame, profile: Profile, which: pl.Expr) -> pl.DataFrame:
+    if not any(s.as_ == "product" for many in profile.columns.values() for s in many):
+        return pl.DataFrame(schema=LEFT_SCHEMA)
+    column = _measure(profile)
+    measure = scaled_text(pl.col(column), column) if column else pl.lit(None, dtype=pl.Int64)
+    return summed(lines.filter(which.fill_null(value=False)).select(text=raw("product"), measure=measure))
+
+
+def _measure(profile: Profile) -> str | None:
+    """Return the table's measure, if every record has one."""
+    return next((c for c in PLACES_OF if c in profile.columns and not profile.line), None)
+
+
+def summed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add up rows of `text` and `measure`."""
+    below = (pl.col("measure") < 0).sum()
+    return _together(rows, pl.len(), below, pl.col("measure").null_count())
+
+
+def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Add up what several sheets left out."""
+    return _together(pl.concat(parts), pl.col("rows").sum(), pl.col("negative").sum(), pl.col("unread").sum())
+
+
+def _together(rows: pl.DataFrame, count: pl.Expr, negative: pl.Expr, unread: pl.Expr) -> pl.DataFrame:
+    sums = {"rows": count, "measure": pl.col("measure").sum(), "negative": negative, "unread": unread}
+    added = rows.group_by("text").agg(**{n: e.cast(pl.Int64) for n, e in sums.items()})
+    return added.select(*LEFT_SCHEMA).sort("rows", "text", descending=[True, False])

@@ -1,0 +1,155 @@
+"""How a cell is read: a closed list of named ways, each from what the sender wrote to what the contract asks for.
+
+Every way gives the canonical text of a cell, or a reason why it cannot be read; a blank gives neither. Reasons begin
+with a word that never changes. Amounts stay text until `rules` judges them: nothing here is a floating point number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS, scaled
+
+if TYPE_CHECKING:
+    from premium.ingest.profile.model import Dialect, Source
+    from premium.ingest.sender.cells import Cell
+
+NOTHING = pl.lit(None, dtype=pl.String)
+LONGEST = 18
+"""Digits before the point beyond which a number is left as it stands, for the judge to refuse."""
+
+NOT_MONEY = "not_money: this is not an amount as the profile says that this sender writes them"
+NOT_A_NUMBER = "not_a_number: this is not a number as the profile says that this sender writes them"
+NOT_HOURS = "not_hours: write hours and minutes as 38:15"
+NOT_AN_ID = "not_an_id: a spreadsheet stored this identifier as a number with decimals or an exponent"
+UNEVEN = "too_many_decimals: times the units per container, this has more than four decimals"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A column as it was read: canonical text (null: blank or unreadable), why it is unreadable, what stood there."""
+
+    text: pl.Expr
+    why: pl.Expr
+    raw: pl.Expr
+
+
+def as_text(cell: Cell) -> Read:
+    """Read words as they stand."""
+    return Read(cell.text, cell.fault, cell.text)
+
+
+def as_id(cell: Cell, digits: int | None) -> Read:
+    """Read an identifier: never retyped; a shorter number gets zeros on its left where the profile gives a length."""
+    stored = cell.kind == "n"
+    odd = stored & cell.text.str.contains(r"[^0-9]")
+    text = cell.text
+    if digits is not None:
+        text = pl.when(text.str.contains(r"^[0-9]+$")).then(text.str.zfill(digits)).otherwise(text)
+    why = pl.coalesce(cell.fault, pl.when(odd).then(pl.lit(NOT_AN_ID)))
+    return Read(pl.when(why.is_null()).then(text), why, cell.text)
+
+
+def as_name(cell: Cell, order: str) -> Read:
+    """Read a name as first name first, with one space between words."""
+    text = cell.text.str.replace_all(r"[\s\u00a0]+", " ")
+    if order == "last_first":
+        turned = text.str.replace(r"^([^,]+?) ?, ?([^,]+)$", "${2} ${1}")
+        text = pl.when(text.str.contains(",")).then(turned).otherwise(text)
+    return Read(text, cell.fault, cell.text)
+
+
+def as_money(cell: Cell, dialect: Dialect, *, rounded: bool) -> Read:
+    """Read an amount: currency signs, groups of thousands, parentheses or a minus on either side."""
+    text = _amount(cell, dialect)
+    text = _to_cents(text) if rounded else _short(text, MONEY_DECIMALS)
+    return _readable(cell, text, NOT_MONEY)
+
+
+def as_number(cell: Cell, dialect: Dialect, source: Source | None = None) -> Read:
+    """Read a number, times the units per container where the profile says so; nothing is rounded."""
+    read = _readable(cell, _short(_amount(cell, dialect), NUMBER_DECIMALS), NOT_A_NUMBER)
+    if source is None or source.times is None:
+        return read
+    times = scaled(source.times, NUMBER_DECIMALS)
+    fits = read.text.str.contains(rf"^-?[0-9]{{1,12}}(\.[0-9]{{1,{NUMBER_DECIMALS}}})?$")
+    whole = pl.when(fits).then(read.text).str.to_decimal(scale=NUMBER_DECIMALS).to_physical().cast(pl.Int128) * times
+    one = 10**NUMBER_DECIMALS
+    even = (whole % one == 0) & (whole.abs() < 10**18 * one)
+    text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
+    why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & text.is_null()).then(pl.lit(UNEVEN)))
+    return Read(text, why, cell.text)
+
+
+def as_hours_hmm(cell: Cell) -> Read:
+    """Read hours and minutes: `38:15` is 38.25; minutes go to ten-thousandths of an hour, half away from zero."""
+    seconds = hmm_seconds(cell)
+    size = seconds.abs()
+    e4 = (size * 20_000 + 3_600) // 7_200
+    text = e4_text(pl.when(seconds < 0).then(-e4).otherwise(e4))
+    return _readable(cell, text, NOT_HOURS)
+
+
+def hmm_seconds(cell: Cell) -> pl.Expr:
+    """Return `38:15` or `38:15:30` as whole seconds; null where it is neither."""
+    parts = cell.text.str.extract_groups(r"^(-?)([0-9]{1,7}):([0-5][0-9])(?::([0-5][0-9]))?$")
+    hours, minutes, seconds = (parts.struct.field(f).cast(pl.Int64) for f in ("2", "3", "4"))
+    total = hours * 3600 + minutes * 60 + seconds.fill_null(0)
+    return pl.when(parts.struct.field("1") == "-").then(-total).otherwise(total)
+
+
+def e4_text(value: pl.Expr) -> pl.Expr:
+    """Write ten-thousandths as a plain number, with all four decimals."""
+    size = value.abs()
+    sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    part = (size % 10_000).cast(pl.String).str.zfill(NUMBER_DECIMALS)
+    return pl.concat_str([sign, (size // 10_000).cast(pl.String), pl.lit("."), part])
+
+
+def exact_amount(cell: Cell, dialect: Dialect) -> pl.Expr:
+    """Return an amount's whole text, with all decimals that stand there; null where it is none."""
+    return _amount(cell, dialect)
+
+
+def _readable(cell: Cell, text: pl.Expr, reason: str) -> Read:
+    wrong = pl.when(cell.text.is_not_null() & text.is_null()).then(pl.lit(reason))
+    why = pl.coalesce(cell.fault, wrong)
+    return Read(pl.when(why.is_null()).then(text), why, cell.text)
+
+
+def _amount(cell: Cell, dialect: Dialect) -> pl.Expr:
+    """Turn what stands there into a plain number with a point and at most one minus; null where it is not one."""
+    bare = cell.text.str.replace(r"^([-(]*)\s*(?:US\$|\$|USD)\s*", "${1}").str.replace(r"\s*(?:USD|\$)([-)]*)$", "${1}")
+    closed = bare.str.extract(r"^\(\s*(.*?)\s*\)$", 1)
+    before, after = bare.str.extract(r"^-\s*(.*)$", 1), bare.str.extract(r"^(.*?)\s*-$", 1)
+    digits = pl.coalesce(closed, before, after, bare)
+    negative = pl.coalesce(closed, before, after).is_not_null()
+    point, group = rf"\{dialect.decimal}", dialect.group
+    shape = rf"^[0-9]+({point}[0-9]*)?$|^{point}[0-9]+$"
+    plain: pl.Expr = pl.when(digits.str.contains(shape)).then(digits)
+    if group:
+        apart = digits.str.replace_all("\u00a0", " ") if group == " " else digits
+        shaped = apart.str.contains(rf"^[0-9]{{1,3}}(\{group}[0-9]{{3}})+({point}[0-9]*)?$")
+        plain = pl.coalesce(plain, pl.when(shaped).then(apart.str.replace_all(group, "", literal=True)))
+    pointed = plain.str.replace(dialect.decimal, ".", literal=True).str.replace(r"\.$", "").str.replace(r"^\.", "0.")
+    written = pl.when(negative).then(pl.lit("-") + pointed).otherwise(pointed)
+    stored = pl.when(cell.text.str.contains(r"^-?[0-9]+(\.[0-9]+)?$")).then(cell.text)
+    return pl.when(cell.kind == "n").then(stored).otherwise(written)
+
+
+def _short(text: pl.Expr, places: int) -> pl.Expr:
+    """Drop zeros that say nothing, beyond the decimals that a field may have."""
+    return text.str.replace(rf"(\.[0-9]{{{places}}})0+$", "${1}")
+
+
+def _to_cents(text: pl.Expr) -> pl.Expr:
+    """Round to cents, half away from zero; only where a profile says that the sender's sheet holds parts of cents."""
+    parts = text.str.extract_groups(rf"^(-?)([0-9]{{1,{LONGEST - 2}}})(?:\.([0-9]+))?$")
+    sign, whole, rest = (parts.struct.field(f) for f in ("1", "2", "3"))
+    tail = rest.fill_null("").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
+    cents = whole.cast(pl.Int64) * 100 + (tail + 5) // 10
+    size = (cents // 100).cast(pl.String) + pl.lit(".") + (cents % 100).cast(pl.String).str.zfill(2)
+    return pl.when(cents == 0).then(pl.lit("0.00")).otherwise(sign + size)
