@@ -27,7 +27,7 @@ def skipped(shaped: Shaped, profile: Profile, reader: Reader) -> pl.DataFrame:
     read = reader.read(INPUTS[profile.table].column(column), profile.columns[column]) if column else None
     measure = scaled_text(read.text, column) if read is not None and column else pl.lit(None, dtype=pl.Int64)
     rows = shaped.frame.filter(pl.col(PLACE) == "skipped").select(text=pl.col(WHY), measure=measure)
-    return summed([rows])
+    return summed(rows)
 
 
 def uncovered(lines: pl.DataFrame, profile: Profile) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def _products(lines: pl.DataFrame, profile: Profile, which: pl.Expr) -> pl.DataF
         return pl.DataFrame(schema=LEFT_SCHEMA)
     column = _measure(profile)
     measure = scaled_text(pl.col(column), column) if column else pl.lit(None, dtype=pl.Int64)
-    return summed([lines.filter(which.fill_null(value=False)).select(text=raw("product"), measure=measure)])
+    return summed(lines.filter(which.fill_null(value=False)).select(text=raw("product"), measure=measure))
 
 
 def _measure(profile: Profile) -> str | None:
@@ -53,16 +53,18 @@ def _measure(profile: Profile) -> str | None:
     return next((c for c in PLACES_OF if c in profile.columns and not profile.line), None)
 
 
-def summed(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def summed(rows: pl.DataFrame) -> pl.DataFrame:
     """Add up rows of `text` and `measure`."""
-    rows = pl.concat(parts) if parts else pl.DataFrame(schema={"text": pl.String, "measure": pl.Int64})
-    return (
-        rows.group_by("text")
-        .agg(
-            rows=pl.len().cast(pl.Int64), measure=pl.col("measure").sum(),
-            negative=(pl.col("measure") < 0).sum().cast(pl.Int64),
-            unread=pl.col("measure").null_count().cast(pl.Int64),
-        )
-        .sort("rows", "text", descending=[True, False])
-        .cast(LEFT_SCHEMA)  # type: ignore[arg-type] - a dict of names to types
-    )  # fmt: skip
+    below = (pl.col("measure") < 0).sum()
+    return _together(rows, pl.len(), below, pl.col("measure").null_count())
+
+
+def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Add up what several sheets left out."""
+    return _together(pl.concat(parts), pl.col("rows").sum(), pl.col("negative").sum(), pl.col("unread").sum())
+
+
+def _together(rows: pl.DataFrame, count: pl.Expr, negative: pl.Expr, unread: pl.Expr) -> pl.DataFrame:
+    sums = {"rows": count, "measure": pl.col("measure").sum(), "negative": negative, "unread": unread}
+    added = rows.group_by("text").agg(**{n: e.cast(pl.Int64) for n, e in sums.items()})
+    return added.select(*LEFT_SCHEMA).sort("rows", "text", descending=[True, False])

@@ -1,4 +1,4 @@
-"""Records to canonical lines: every column read, and each line judged by the grammar that canonical files go through."""
+"""Records to canonical lines: every column read, each line judged by the grammar that canonical files go through."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def _broken(shaped: Shaped, table: Table, header: Header) -> pl.DataFrame:
 
 def _as_json(header: Header) -> pl.Expr:
     """Return a whole row as it was sent: titles and cells as a JSON object."""
-    named = {(title or f"column {i + 1}"): pl.col(cell(i)) for i, title in enumerate(header.titles)}
-    return pl.struct(**named).struct.json_encode() if named else NOTHING
+    named = [pl.col(cell(i)).alias(title or f"column {i + 1}") for i, title in enumerate(header.titles)]
+    return pl.struct(named).struct.json_encode() if named else NOTHING
 
 
 def _name(profile: Profile, reader: Reader) -> pl.Expr:

@@ -31,7 +31,7 @@ FINE = 10
 
 
 def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
-    """Return each amount of each total row beside the sum of the records that it adds up, whether these stand or not."""
+    """Return each amount of each total row beside the sum of the records that it adds up, be they set aside or not."""
     measures = _measures(profile)
     if not profile.rows.total or not measures:
         return []
@@ -87,7 +87,8 @@ def scaled_text(text: pl.Expr, column: str) -> pl.Expr:
 
 
 def _whole_number(text: pl.Expr, places: int) -> pl.Expr:
-    fits = pl.when(text.str.contains(rf"^-?[0-9]{{1,{MAX_DIGITS - places}}}(\.[0-9]{{1,{places}}})?$")).then(text)
+    digits = MAX_DIGITS - min(places, NUMBER_DECIMALS)
+    fits = pl.when(text.str.contains(rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?$")).then(text)
     return fits.str.to_decimal(scale=places).to_physical().cast(pl.Int64 if places < FINE else pl.Int128)
 
 

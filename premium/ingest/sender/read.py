@@ -1,0 +1,212 @@
+"""One sender's file, on one screen: open, shape, read, judge; and every row and every stated total accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.errors import InputError, ProfileError
+from premium.ingest.files.open_file import open_file
+from premium.ingest.files.sheet import ROW, cell
+from premium.ingest.provenance import BESIDE
+from premium.ingest.sender import left
+from premium.ingest.sender.columns import Reader
+from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile
+from premium.ingest.sender.header import find, left_out, sources_of
+from premium.ingest.sender.lines import judge_lines, read_lines
+from premium.ingest.sender.products import UNCOVERED, Products, load_products
+from premium.ingest.sender.rows import PLACE, WHY, shape
+from premium.ingest.sender.share import shared
+from premium.ingest.sender.totals import control_totals
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from premium.ingest.files.sheet import Opened, Sheet
+    from premium.ingest.profile import LoadedProfile, Profile
+    from premium.ingest.sender.header import Header
+    from premium.ingest.sender.rows import Shaped
+
+FIRST = 5
+"""Records that a person is shown as they stood in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetRead:
+    """What one sheet gave."""
+
+    lines: pl.DataFrame
+    placed: pl.DataFrame
+    totals: list[ControlTotal]
+    empty: int
+    skipped: pl.DataFrame
+    left_out: tuple[str, ...]
+    before: pl.DataFrame
+
+
+def read_sender(
+    path: Path,
+    loaded: LoadedProfile,
+    *,
+    name: str | None = None,
+    given: Mapping[str, str] | None = None,
+    password: Callable[[], str] | None = None,
+) -> SenderFile:
+    """Read a sender's file by its profile.
+
+    Args:
+        path: the file.
+        loaded: the profile, with the folder in which files that it names lie.
+        name: what the file is called everywhere; its own name without one.
+        given: `grower_id` or `buyer_id`, where the file does not say whose it is.
+        password: asked for only where a workbook is protected.
+
+    Raises:
+        InputError: the file cannot be opened.
+        ProfileError: the file is not of the layout that the profile is for.
+    """
+    name, profile = name or path.name, loaded.profile
+    given = _givens(profile, given or {}, name)
+    products = _products(loaded)
+    opened = open_file(path, name, profile.dialect, password=password)
+    sheets = _sheets(opened, profile)
+    reads = [_sheet(sheet, n, opened, profile, given, products, path) for n, sheet in enumerate(sheets)]
+    lines = pl.concat([r.lines for r in reads], how="diagonal")
+    uncovered, unmapped = left.uncovered(lines, profile), left.unmapped(lines, profile)
+    lines = (
+        lines.filter((pl.col("product") != UNCOVERED).fill_null(value=True)) if "product" in lines.columns else lines
+    )
+    judged = judge_lines(lines, INPUTS[profile.table])
+    return SenderFile(
+        name=name, table=profile.table, sha256=opened.sha256, size=opened.size,
+        lines=_finished(judged, profile, name), placed=pl.concat([r.placed for r in reads]),
+        totals=tuple(t for r in reads for t in r.totals), empty=sum(r.empty for r in reads),
+        skipped=left.together([r.skipped for r in reads]), uncovered=uncovered, unmapped=unmapped,
+        left_out=reads[0].left_out, warnings=(*opened.warnings, *_lost_zeros(sheets, reads, profile, name)),
+        before=reads[0].before,
+    )  # fmt: skip
+
+
+def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
+    sheet: Sheet,
+    number: int,
+    opened: Opened,
+    profile: Profile,
+    given: Mapping[str, str],
+    products: Products,
+    path: Path,
+) -> _SheetRead:
+    """Shape and read one sheet."""
+    of_many = profile.dialect.format == "workbook"
+    sheet = sheet if of_many else replace(sheet, name="")
+    called = f"{opened.name}, sheet {sheet.name}" if of_many else opened.name
+    header = find(sheet, profile, called)
+    shaped = shared(shape(sheet, header, profile, path), profile)
+    mark = f"{opened.sha256[:8]}:" + (f"{number + 1}:" if number else "")
+    reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String))
+    lines = read_lines(shaped, header, profile, reader, given).with_columns(from_sheet=pl.lit(sheet.name))
+    gave = lines[ROW].n_unique()
+    records = shaped.frame.filter(pl.col(PLACE).is_in(["record", "fault"]))
+    placed = shaped.frame.select(from_sheet=pl.lit(sheet.name), from_row=ROW, place=PLACE, why=WHY).cast(PLACED_SCHEMA)  # type: ignore[arg-type]
+    return _SheetRead(
+        lines, placed, control_totals(shaped, profile), len(records) - gave,
+        left.skipped(shaped, profile, reader), left_out(header, profile), _before(shaped, header),
+    )  # fmt: skip
+
+
+def _finished(judged: pl.DataFrame, profile: Profile, name: str) -> pl.DataFrame:
+    """Order the columns, and keep the whole row only where a line was set aside (or the profile says keep)."""
+    columns = [c.name for c in INPUTS[profile.table].columns]
+    kept = pl.lit(profile.leftover == "keep") | pl.col("set_aside_reason").is_not_null()
+    return judged.with_columns(
+        from_file=pl.lit(name), from_row=pl.col(ROW), from_text=pl.when(kept).then("from_text")
+    ).select(*columns, *(pl.col(c).cast(t) for c, t in BESIDE.items()))  # fmt: skip
+
+
+def _before(shaped: Shaped, header: Header) -> pl.DataFrame:
+    titles = {cell(i): (title or f"column {i + 1}") for i, title in enumerate(header.titles)}
+    return shaped.records.head(FIRST).select(ROW, *(pl.col(c).alias(t) for c, t in titles.items()))
+
+
+def _sheets(opened: Opened, profile: Profile) -> list[Sheet]:
+    """Return the sheets that a profile is about.
+
+    Raises:
+        ProfileError: there is none, or several and the profile does not say which.
+    """
+    filled = [s for s in opened.sheets if len(s.cells)]
+    wanted = profile.match.sheets
+    found = [s for s in filled if not wanted or any(fnmatchcase(s.name, w) for w in wanted)]
+    if not found or (not wanted and len(found) > 1):
+        has = ", ".join(repr(s.name) for s in filled) or "nothing"
+        raise ProfileError(
+            f"{opened.name}: profile {profile.id} does not say which sheet it is about; the file has {has}"
+            if found else f"{opened.name}: no sheet is called {', '.join(wanted) or 'anything'}; the file has {has}",
+            hint="name it in the profile: [match] sheets = [...]",
+        )  # fmt: skip
+    return found
+
+
+def _givens(profile: Profile, given: Mapping[str, str], name: str) -> dict[str, str]:
+    """See that everybody knows whose file it is, and that nobody says so twice."""
+    table = INPUTS[profile.table]
+    sure = [set(profile.columns) | set(line) for line in profile.line] or [set(profile.columns)]
+    said = set.union(*sure)
+    for column in ("grower_id", "buyer_id"):
+        needed = column in (c.name for c in table.columns)
+        word = column.removesuffix("_id")
+        if column in given and (column in said or not needed):
+            why = "the profile says it already" if column in said else f"{profile.table} has no {word}"
+            raise ProfileError(f"{name}: the {word} is given, and {why}", hint=f"leave --{word} out")
+        if needed and column not in given and column not in set.intersection(*sure):
+            raise ProfileError(
+                f"{name}: nobody says which {word} the file is of",
+                hint=f"give --{word} ID, or say it in the profile's [columns]: {column} = {{ constant = \"…\" }}",
+            )  # fmt: skip
+    return dict(given)
+
+
+def _products(loaded: LoadedProfile) -> Products:
+    tables = {s.table for _, s in sources_of(loaded.profile) if s.table}
+    if len(tables) > 1:
+        raise ProfileError(f"{loaded.source} names several tables of products", hint="put all texts into one")
+    return load_products(loaded.folder / tables.pop()) if tables else Products()
+
+
+def _lost_zeros(sheets: Sequence[Sheet], reads: Sequence[_SheetRead], profile: Profile, name: str) -> list[str]:
+    """Warn of identifiers that a spreadsheet stored as numbers: zeros on their left are lost."""
+    typed = [s for s in sheets if s.typed]
+    if not typed or not reads:
+        return []
+    titles = {t for c, s in sources_of(profile) if c.endswith("_id") and s.digits is None for t in s.titles or ()}
+    stored = [
+        t for t in sorted(titles)
+        for sheet in typed for header in [find(sheet, profile, name)]
+        if t in header.titles and (sheet.cells[f"k{header.titles.index(t)}"] == "n").any()
+    ]  # fmt: skip
+    return [
+        f"{name}: {t!r} is stored as numbers; zeros that it had on its left are lost (digits = N restores them)"
+        for t in dict.fromkeys(stored)
+    ]
+
+
+def match_file(path: Path, profiles: Sequence[LoadedProfile]) -> LoadedProfile:
+    """Return the one profile that a file's name fits.
+
+    Raises:
+        InputError: none does, or several.
+    """
+    fits = [p for p in profiles if any(fnmatchcase(path.name.lower(), f.lower()) for f in p.profile.match.files)]
+    if len(fits) != 1:
+        said = ", ".join(p.profile.id for p in (fits or profiles))
+        raise InputError(
+            f"{path.name}: several profiles are for files of this name: {said}" if fits
+            else f"{path.name}: no profile is for a file of this name; there are {said}",
+            hint="correct [match] files in the profile, or give one profile",
+        )  # fmt: skip
+    return fits[0]
