@@ -79,7 +79,7 @@ def _match(evidence: Sequence[Evidence], table: Table) -> Matched:
     left, unknown = {}, []
     for e in rest:
         if e.title not in used:
-            why = _why_left_out(e)
+            why = _why_left_out(e, table.name)
             if why:
                 left[e.title] = why
             else:
@@ -158,13 +158,15 @@ def fit(e: Evidence, sort: str, name: str) -> float:  # noqa: PLR0911 - a verdic
     if sort == "money":
         return (1.0 if e.cents > 0.5 else 0.9) if e.is_numbers and not e.is_days else 0.0
     if sort == "number":
+        if name == "rate" and not e.is_numbers and e.numbers >= 0.5:
+            return 0.8
         return 1.0 if e.is_numbers and not e.is_days else 0.0
     if sort == "id":
         return _fit_id(e, name)
     if sort == "words":
         return 1.0 if e.letters >= 0.5 else 0.0
     if sort == "choice":
-        return 0.9 if e.distinct <= 10 else 0.3
+        return 0.9 if e.distinct <= 10 and e.letters >= 0.5 else 0.0
     return 0.0 if e.is_days or e.cents > 0.5 else 1.0
 
 
@@ -178,12 +180,13 @@ def _fit_id(e: Evidence, name: str) -> float:
     return 1.0
 
 
-def _why_left_out(e: Evidence) -> str:
+def _why_left_out(e: Evidence, table: str) -> str:
     """Return why a title is left out, if it is one of those that are known and not needed."""
     title = re.sub(r" \([0-9]+\)$", "", e.title)
     if e.empty:
         return "nothing stands in it"
-    sure, entry = max(((words.best(title, "left_out", n), n) for n in words.vocabulary()["left_out"]))
+    entries = words.vocabulary()["left_out"]
+    sure, entry = max((words.best(title, "left_out", n), n) for n in entries if table in entries[n].get("tables", [table]))
     if sure >= 0.75:
         return str(words.vocabulary()["left_out"][entry]["why"])
     return ""

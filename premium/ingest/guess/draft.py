@@ -33,8 +33,6 @@ class Draft:
     keep_name: list[str] = field(default_factory=list)
     share: dict[str, Any] | None = None
     remarks: dict[str, list[str]] = field(default_factory=dict)
-    unknown_codes: dict[str, list[str]] = field(default_factory=dict)
-    """Lines to be filled in, by the entry under whose codes they stand."""
 
     def remark(self, entry: str, text: str) -> None:
         """Say something beside an entry."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import values
+from premium.ingest.guess import ids, values, wide
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
             draft.remark(f"columns.{column}", "said by the heading above its rows")
     _names(draft, matched, odd)
     _derived(draft, matched)
+    ids.numbers(draft, seen, matched)
 
 
 def _sureness(name: str, match: Match, e: Evidence) -> str:
@@ -52,9 +54,7 @@ def _sureness(name: str, match: Match, e: Evidence) -> str:
 
 def _sources(draft: Draft, name: str, match: Match, seen: Sample) -> list[Source]:
     e, title = seen.named[match.title], match.title
-    if name in ("hours", "units") and 0 < e.hours_minutes:
-        return _hours(draft, name, e)
-    source: Source = {"from": title}
+    source: Source = wide.measured(draft, seen, name, title, f"columns.{name}")
     if e.ranges >= values.MOST and name in ("period_start", "period_end"):
         sign = _range_sign(seen, title)
         source |= {"until": sign} if name == "period_start" else {"after": sign}
@@ -67,25 +67,11 @@ def _sources(draft: Draft, name: str, match: Match, seen: Sample) -> list[Source
 
 
 def _range_sign(seen: Sample, title: str) -> str:
-    from re import search
-
     for text in seen.texts(title).drop_nulls().to_list():
-        found = search(values.RANGE, text)
+        found = re.search(values.RANGE, text)
         if found:
             return str(found[2])
     return "-"
-
-
-def _hours(draft: Draft, name: str, e: Evidence) -> list[Source]:
-    """Read hours and minutes; in a column that mixes them with plain numbers, each as what it is."""
-    if e.hours_minutes >= values.MOST:
-        return [{"from": e.title, "as": "hours_hmm"}]
-    timed = {"column": e.title, "contains": ":"}
-    draft.remark(f"columns.{name}", "hours are written as h:mm among plain numbers")
-    if name == "hours":
-        return [{"from": e.title, "as": "hours_hmm", "when": [timed]}, {"from": e.title}]
-    draft.columns["hours"] = [{"from": e.title, "as": "hours_hmm", "when": [timed]}]
-    return [{"from": e.title}]
 
 
 def _zeros(draft: Draft, name: str, e: Evidence, source: Source) -> None:

@@ -18,7 +18,7 @@ DAY = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?<!\d)(?:19|20)\d{6}(?!\d)"
     r"|(?i:\d{1,2}[- ](?:de )?[a-z]{3,10}\.?,?[- ](?:de )?\d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
 )
-NAMES = {"period_start": "Period start", "period_end": "Period end", "check_date": "Check date"}
+NAMES = {"period_start": "Period start", "period_end": "Period end", "check_date": "Check date", "check_id": "Number"}
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class Labels:
     entries: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     says: dict[str, str] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    """Every day that labels say, in all files and sheets."""
 
     def add(self, column: str, entry: dict[str, Any], says: str) -> None:
         """Add a label for a column, unless there is one."""
@@ -35,6 +37,7 @@ class Labels:
             self.entries.append({"name": NAMES[column], **entry})
             self.columns[column] = NAMES[column]
             self.says[column] = says
+            self.seen.append(says)
 
 
 def propose(sample: Sample) -> Labels:
@@ -44,9 +47,10 @@ def propose(sample: Sample) -> Labels:
     rows = part.above()
     for row in rows:
         _row(labels, row, rows)
-    for where, texts in (
-        ("sheet_name", [p.sheet.name for p in sample.parts]), ("file_name", [PurePath(p.file).stem for p in sample.parts])
-    ):  # fmt: skip
+    names = [("file_name", [PurePath(p.file).stem for p in sample.parts])]
+    if sample.writing.dialect.format == "workbook":
+        names.insert(0, ("sheet_name", [p.sheet.name for p in sample.parts]))
+    for where, texts in names:
         if all(DAY.search(t) for t in texts) and not labels.columns and texts:
             _named(labels, where, texts)
     return labels
@@ -55,15 +59,27 @@ def propose(sample: Sample) -> Labels:
 def _row(labels: Labels, row: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for index, text in enumerate(row):
         following = " ".join(row[index + 1 :])
-        for column in ("check_date", "period_end", "period_start", "period"):
+        taken: list[tuple[int, int]] = []
+        for column in ("check_id", "check_date", "period_end", "period_start", "period"):
             phrase = _phrase(text, column)
-            if phrase is None:
+            if phrase is None or any(a <= phrase[0] < b for a, b in taken):
+                continue
+            taken.append(phrase)
+            if column == "check_id":
+                _number(labels, text, phrase, following)
                 continue
             tail = text[phrase[1] :]
             days = [m for m in DAY.finditer(tail)] or [m for m in DAY.finditer(following)]
             within = tail if DAY.search(tail) else following
             if days:
                 _day(labels, column, text[phrase[0] : phrase[1]], days, within, rows)
+
+
+def _number(labels: Labels, text: str, phrase: tuple[int, int], following: str) -> None:
+    """Take the number that follows for the number of all checks."""
+    said = re.match(r"[\s:#.]*(\S*\d\S*)", text[phrase[1] :] or following)
+    if said:
+        labels.add("check_id", {"after": text[phrase[0] : phrase[1]]} | ({"until": " "} if text[phrase[1] :] else {}), said[1])
 
 
 def _phrase(text: str, column: str) -> tuple[int, int] | None:
@@ -97,7 +113,7 @@ def _day(  # noqa: PLR0913, PLR0917 - everything that is known of a label
 def _entry(after: str, within: str, day: re.Match[str]) -> dict[str, Any]:
     """Return a label's entry; it ends where something else follows the day."""
     rest = within[day.end() :]
-    until = rest[:2] if rest.startswith("  ") else rest[:1] if rest else ""
+    until = "  " if rest.startswith("  ") else rest[:1] if rest.strip() else ""
     return {"after": after} | ({"until": until} if until else {})
 
 
@@ -125,3 +141,4 @@ def _named(labels: Labels, where: str, texts: Sequence[str]) -> None:
     if rest:
         entry["until"] = rest[:1]
     labels.add("period_end", entry, found[0])
+    labels.seen += [m[0] for t in texts for m in [DAY.search(t)] if m]

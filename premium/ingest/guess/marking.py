@@ -80,9 +80,10 @@ def _days(draft: Draft, seen: Sample, matched: Matched) -> None:
     """Find the order of day and month from all columns of days, and from the days that are said once."""
     dated = [c for c, m in matched.columns.items() if seen.named[m.title].days or seen.named[m.title].solid_days]
     texts = [seen.texts(matched.columns[c].title) for c in dated if not values.is_stored(seen.named[matched.columns[c].title], "d")]
-    texts = [values.halves(t) if t.str.contains(values.RANGE).any() else t for t in texts]
-    said = labels_of.propose(seen).says
-    texts += [pl.Series([t for t in said.values()], dtype=pl.String)] if said else []
+    texts = [half for t in texts for half in (values.halves(t) if t.str.contains(values.RANGE).any() else (t,))]
+    labels = labels_of.propose(seen)
+    said = labels.says
+    texts += [pl.Series(labels.seen, dtype=pl.String)] if labels.seen else []
     order = values.date_order(texts, _spans(seen, matched, said))
     if order.dates is None and order.asked:
         draft.dialect["dates"] = "ymd"
@@ -100,7 +101,13 @@ def _spans(seen: Sample, matched: Matched, said: dict[str, str]) -> list[tuple[p
     """Return pairs of days that lie within a month of each other: a period's first and last, its last and its check's."""
     series = {c: seen.texts(matched.columns[c].title) for c in DAYS if c in matched.columns}
     length = len(seen.records)
+    for column in ("period_start", "period_end"):
+        title = matched.columns[column].title if column in matched.columns else ""
+        if title and seen.named[title].ranges >= values.MOST:
+            series["period_start"], series["period_end"] = values.halves(seen.texts(title))
     for column, text in said.items():
         series.setdefault(column, pl.Series([text] * max(1, length), dtype=pl.String))
-    pairs = [("period_start", "period_end"), ("period_end", "check_date"), ("period_start", "check_date")]
-    return [(series[a], series[b]) for a, b in pairs[: 2 if "period_end" in series else 3] if a in series and b in series]
+    pairs = [("period_start", "period_end"), ("period_end", "check_date")]
+    if "period_end" not in series:
+        pairs.append(("period_start", "check_date"))
+    return [(series[a], series[b]) for a, b in pairs if a in series and b in series]

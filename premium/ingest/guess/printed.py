@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from premium.ingest.guess import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LINES = 4_000
+SPARE = 40
+"""Characters by which the last column may be longer than any line that was seen."""
 FEW = 3
 """Columns and lines below which nothing is said."""
 RULE = re.compile(r"^[\s\-=_*.+|]+$")
@@ -40,7 +45,7 @@ def pieces(lines: Sequence[str]) -> tuple[Piece, ...]:
     split = [p for run in runs for p in _apart(alike, *run)]
     if len(split) < FEW:
         return ()
-    return _spread(split)
+    return _spread(alike, split)
 
 
 def body(lines: Sequence[str]) -> list[str]:
@@ -50,6 +55,7 @@ def body(lines: Sequence[str]) -> list[str]:
     """
     bare = [line.strip("\f").rstrip() for line in lines]
     full = [line for line in bare if line and not RULE.match(line) and re.search(r"\d", line)]
+    full = [line for line in full if not _is_furniture(line)]
     if not full:
         return []
     ends = Counter(end for line in full for end in _number_ends(line))
@@ -57,6 +63,12 @@ def body(lines: Sequence[str]) -> list[str]:
     if not usual:
         return full
     return [line for line in full if len(usual & _number_ends(line)) >= 0.7 * len(usual)]
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether a line is a total, a heading, or of the page: what begins with such a word is no record."""
+    entries = ("totals_all", "totals", "groups", "furniture")
+    return any(words.begins(line, "rows", e) for e in entries) or bool(words.holds(line, "rows", "furniture"))
 
 
 def _number_ends(line: str) -> set[int]:
@@ -90,11 +102,25 @@ def _sort(line: str, at: int) -> str:
     return "9" if sign.isdigit() else "a" if sign.isalpha() else " "
 
 
-def _spread(split: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Let each column reach to the next one's beginning, and the first begin with the line, so that nothing is outside."""
-    starts = [0, *(begin for begin, _ in split[1:])]
-    ends = [*starts[1:], max(split[-1][1], starts[-1] + 1) + 40]
+def _spread(lines: Sequence[str], split: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Let columns meet, so that nothing is outside: a wider number grows to its left, a longer word to its right."""
+    starts = [0]
+    for (begin, end), (following, until) in pairwise(split):
+        right = _is_right(lines, following, until)
+        if not right:
+            starts.append(following)
+        else:
+            starts.append(end if _is_right(lines, begin, end) else (end + following + 1) // 2)
+    ends = [*starts[1:], split[-1][1] + SPARE]
     return tuple(Piece(begin + 1, end - begin) for begin, end in zip(starts, ends, strict=True))
+
+
+def _is_right(lines: Sequence[str], begin: int, end: int) -> bool:
+    """Whether a column's texts are numbers that end together: a sign may follow."""
+    texts = [line[begin:end] for line in lines if line[begin:end].strip()]
+    if not texts or not all(re.fullmatch(r"[\s\d.,$()*%-]*", t) for t in texts):
+        return False
+    return sum(t.ljust(end - begin)[-2:].strip() != "" for t in texts) >= 0.9 * len(texts)
 
 
 def outweighs(columns: int, fields: int, lines: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import columns, fill, labels, lines, marking, rules, sample, write
+from premium.ingest.guess import columns, fill, goods, labels, lines, marking, rules, sample, write
 from premium.ingest.guess.draft import Draft
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def guess(
     fill.rows(draft, odd)
     fill.columns(draft, seen, matched, said, odd)
     if matched.table == "payroll":
-        lines.payroll(draft, seen, matched)
+        lines.payroll(draft, seen, matched, marking.as_model(draft))
+    else:
+        goods.fill(draft, seen, matched)
     fill.rest(draft, seen, matched)
     if close:
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,11 +29,8 @@ class Odd:
     cells: dict[int, str]
     sort: str
     phrase: str
-
-    @property
-    def first(self) -> str:
-        """The text of its first filled cell."""
-        return self.cells[min(self.cells)]
+    text: str
+    """The text of its first filled cell; of aligned columns, which cut such rows anywhere, the whole line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +40,36 @@ class Sorted:
     records: pl.DataFrame
     odd: tuple[Odd, ...]
     dense: tuple[int, ...]
-    lines: dict[int, str] = field(default_factory=dict)
 
 
 def sort(sheet: Sheet, header: Header) -> Sorted:
     """Tell a sheet's records from its other rows."""
     frame = _below(sheet, header)
     dense = _dense(frame, sheet.width)
-    low = pl.col("_first").str.to_lowercase()
+    text = pl.col(LINE).str.strip_chars() if LINE in frame.columns else pl.col("_first")
+    frame = frame.with_columns(_text=text)
+    low = pl.col("_text").str.to_lowercase()
     pattern = "|".join(sorted({re.escape(p[0]) for e in ("totals", "totals_all", "groups", "furniture")
                                for p in words.known("rows", e) if p}))  # fmt: skip
     filled = pl.sum_horizontal(*(pl.col(cell(i)).is_not_null() for i in dense)) if dense else pl.lit(0)
     suspect = (filled < DENSE * len(dense)) | low.str.contains(rf"\b(?:{pattern})") | low.str.contains(RULED)
-    odd = [o for r in frame.filter(suspect).to_dicts() if (o := _odd(r, sheet.width, dense))]
-    records = frame.filter(~pl.col(ROW).is_in([o.row for o in odd]))
-    lines = {o.row: str(t) for o, t in zip(odd, _lines(frame, odd), strict=True)}
-    return Sorted(records.drop("_first"), tuple(odd), dense, lines)
+    above = _above(sheet, header)
+    odd = [o for r in frame.filter(suspect).to_dicts() if (o := _odd(r, sheet.width, dense, above))]
+    records = frame.filter(~pl.col(ROW).is_in([o.row for o in odd])).drop("_first", "_text")
+    return Sorted(records, tuple(odd), dense)
 
 
-def _lines(frame: pl.DataFrame, odd: list[Odd]) -> list[str]:
-    if LINE not in frame.columns:
-        return [" ".join(o.cells.values()) for o in odd]
-    wanted = frame.filter(pl.col(ROW).is_in([o.row for o in odd]))
-    return wanted.get_column(LINE).to_list()
+def _above(sheet: Sheet, header: Header) -> frozenset[str]:
+    """Return the rows above the header without their numbers: where one stands below again, a new page begins."""
+    frame = sheet.cells.filter(pl.col(ROW) < header.row)
+    columns = [LINE] if LINE in frame.columns else [cell(i) for i in range(sheet.width)]
+    texts = frame.select(t=pl.concat_str(columns, separator=" ", ignore_nulls=True)).get_column("t").to_list()
+    return frozenset(_bare(t) for t in texts if t and _bare(t))
+
+
+def _bare(text: str) -> str:
+    """Return a text without digits, signs and blanks."""
+    return re.sub(r"[\W\d_]+", " ", text).strip()
 
 
 def _below(sheet: Sheet, header: Header) -> pl.DataFrame:
@@ -89,36 +93,52 @@ def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
     return tuple(i for i in range(width) if full[cell(i)].null_count() <= (1 - DENSE) * len(full))
 
 
-def _odd(row: dict[str, object], width: int, dense: tuple[int, ...]) -> Odd | None:
+def _odd(row: dict[str, object], width: int, dense: tuple[int, ...], above: frozenset[str]) -> Odd | None:
     """Say what an odd row looks like; None where it is a record after all."""
     cells = {i: str(row[cell(i)]) for i in range(width) if row[cell(i)] is not None}
-    text = cells[min(cells)]
-    number = int(str(row[ROW]))
-    full = sum(i in cells for i in dense) >= DENSE * len(dense)
-    if len(cells) <= 2 and re.match(RULED, "".join(cells.values())):  # noqa: PLR2004 - a rule is one text or two
-        return Odd(number, cells, "rule", "")
-    if all(i in cells for i in dense):
+    text, number, is_line = str(row["_text"]), int(str(row[ROW])), LINE in row
+    if re.match(RULED, text) and (is_line or len(cells) <= 2):  # noqa: PLR2004 - a rule is one text or two
+        return Odd(number, cells, "rule", "", text)
+    if _bare(text if is_line else " ".join(cells.values())) in above:
+        return Odd(number, cells, "furniture", _begin(text), text)
+    if all(i in cells for i in dense) and not is_line:
         return None  # a product may well be called Total
     for entry in ("totals_all", "totals"):
         if phrase := words.begins(text, "rows", entry):
-            return Odd(number, cells, "total", _as_written(text, phrase))
-    return None if full else _not_full(number, cells)
+            return Odd(number, cells, "total", _as_written(text, phrase), text)
+    full = sum(i in cells for i in dense) >= DENSE * len(dense)
+    if is_line and (sort_ := _line(text)):
+        return Odd(number, cells, *sort_, text)
+    said = None if full else _not_full(text, cells)
+    return Odd(number, cells, *said, text) if said else None
 
 
-def _not_full(number: int, cells: dict[int, str]) -> Odd:
-    text = cells[min(cells)]
+def _line(text: str) -> tuple[str, str] | None:
+    """Say what a line of words is, whatever its cells are: a page's furniture, or a heading."""
+    if phrase := words.begins(text, "rows", "groups"):
+        return "group", _as_written(text, phrase)
+    return ("furniture", _begin(text)) if words.holds(text, "rows", "furniture") else None
+
+
+def _begin(text: str) -> str:
+    """Return how a row of a page's furniture begins, up to its first number."""
+    return " ".join(re.split(r"\d", " ".join(text.split()))[0].split()) or text
+
+
+def _not_full(text: str, cells: dict[int, str]) -> tuple[str, str] | None:
+    """Say what a row is that fills few columns; None for a record: what holds numbers among words is never left out."""
     line = " ".join(cells.values())
-    if phrase := words.begins(text, "rows", "furniture") or words.holds(line, "rows", "furniture"):
-        return Odd(number, cells, "furniture", _as_written(line, phrase))
+    if words.begins(text, "rows", "furniture") or words.holds(line, "rows", "furniture"):
+        return "furniture", _begin(text)
     tail = words.tokens(text)[-1:]
     if tail and tail[0] in {"total", "totals", "totales"}:
-        return Odd(number, cells, "total", "")
+        return "total", ""
     if phrase := words.begins(text, "rows", "groups"):
-        return Odd(number, cells, "group", _as_written(text, phrase))
+        return "group", _as_written(text, phrase)
     numbers = sum(bool(re.match(NUMBER, t)) for t in cells.values())
-    if numbers >= 1 and numbers >= len(cells) - 1:
-        return Odd(number, cells, "numbers", "")
-    return Odd(number, cells, "words", "")
+    if numbers:
+        return ("numbers", "") if numbers == len(cells) else None
+    return "words", ""
 
 
 def _as_written(text: str, phrase: tuple[str, ...]) -> str:

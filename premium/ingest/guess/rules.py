@@ -52,7 +52,7 @@ def propose(sample: Sample, dialect: Dialect) -> Rules:
         elif sort == "heading":
             _heading(rules, sample)
         elif sort == "words":
-            _note(rules, members, whole=is_fixed)
+            _note(rules, sample, members, whole=is_fixed)
     _totals(rules, sample, clusters, dialect)
     return rules
 
@@ -63,7 +63,9 @@ def _cluster(part: Part, odd: Odd) -> tuple[str, str]:
         return "heading", ""
     phrase = odd.phrase.casefold()
     if odd.sort == "words":
-        phrase = " ".join(words.tokens(odd.first)[:2])
+        phrase = " ".join(words.tokens(odd.text)[:2])
+    if odd.sort == "total" and words.tokens(odd.text) == words.tokens(phrase):
+        return "sole total", phrase
     return odd.sort, phrase
 
 
@@ -77,27 +79,29 @@ def _is_heading(part: Part, odd: Odd) -> bool:
 
 def _skip(rules: Rules, sort: str, phrase: str, members: list[tuple[Part, Odd]], *, whole: bool) -> None:
     if sort == "rule":
-        for sign in sorted({odd.first.strip()[0] for _, odd in members}):
+        for sign in sorted({odd.text.strip()[0] for _, odd in members}):
             rules.skip.append({"why": "a ruled line", "where": [{"column": "*", "contains": sign * 3}]})
         return
     written = members[0][1].phrase
-    begins = not whole and all(words.tokens(o.first)[: len(words.tokens(phrase))] == words.tokens(phrase) for _, o in members)
-    test = {"begins": written} if begins else {"column": "*", "contains": written}
+    test = {"column": "*", "contains": written} if whole else {"begins": written}
     rules.skip.append({"why": f"printed on pages: {written.strip()}", "where": [test]})
 
 
-def _note(rules: Rules, members: list[tuple[Part, Odd]], *, whole: bool) -> None:
+def _note(rules: Rules, sample: Sample, members: list[tuple[Part, Odd]], *, whole: bool) -> None:
     """Skip a note by its first words, none of which can be a number."""
     odd = members[0][1]
-    said = re.match(r"\W*[^\W\d]+(?:\W+[^\W\d]+)?", odd.first)
-    begin = said[0].strip() if said else odd.first[:12]
+    said = re.match(r"\W*[^\W\d]+(?:\W+[^\W\d]+)?", odd.text)
+    if said is None and not whole:
+        rules.skip.append({"why": "no record: no words in it", "where": _total_tests(sample, ("numbers", ""), members, whole=False)})
+        return
+    begin = said[0].strip() if said else odd.text[:12]
     test = {"column": "*", "contains": begin} if whole else {"begins": begin}
     rules.skip.append({"why": "a note", "where": [test]})
 
 
 def _group(rules: Rules, phrase: str, members: list[tuple[Part, Odd]], *, whole: bool) -> None:
     """Cut headings that begin with a known word: `EMPLOYEE 00417  …`, `Crew: 12 - …`."""
-    texts = [(p.sorted.lines[o.row].strip() if whole else o.first) for p, o in members]
+    texts = [o.text for _, o in members]
     tag = members[0][1].phrase
     rest = [t[t.casefold().find(tag.casefold()) + len(tag):] for t in texts]
     sign = next((s for s in ("#:", "#", ":", " -", ".") if all(r.lstrip().startswith(s) for r in rest)), "")
@@ -145,11 +149,13 @@ def _totals(
 ) -> None:
     """Propose total rows: the longer words first, for `Total` is also how `Total crew` begins."""
     numeric = [e.index for e in sample.evidence if e.is_numbers]
-    found = sorted((c for c in clusters.items() if c[0][0] in ("total", "numbers")), key=lambda c: (-len(c[0][1]), c[0]))
-    order = [("total", p) for (s, p), _ in found if s == "total"] + [("numbers", p) for (s, p), _ in found if s == "numbers"]
+    sorts = ("sole total", "total", "numbers")
+    order = sorted((k for k in clusters if k[0] in sorts), key=lambda k: (sorts.index(k[0]), -len(k[1]), k[1]))
     for key in order:
         members = clusters[key]
         added = _adds(sample, [m for m in members], numeric, dialect)
+        if key[0] == "numbers" and added.agree < added.cells:
+            continue  # numbers without words that add nothing up are a record, and its faults will be told
         tests = _total_tests(sample, key, members, whole=dialect.format == "fixed")
         rule: Rule = {"where": tests}
         if added.of != "all":
@@ -168,9 +174,8 @@ def _adds(sample: Sample, members: list[tuple[Part, Odd]], numeric: list[int], d
     for part in sample.parts:
         mine = [o for p, o in members if p is part]
         if mine:
-            bounds = {o.row for o in part.sorted.odd if o.sort in ("group", "words")} | {
-                o.row for o in part.sorted.odd if o.sort == "total" and o not in mine and _same_sort(o, mine)
-            } | {o.row for o in mine}
+            bounds = {o.row for o in part.sorted.odd if o.sort == "group" or _cluster(part, o)[0] == "heading"}
+            bounds |= {o.row for o in mine}
             added = sums.adds(part, mine, bounds, numeric, dialect)
             votes[added.of] = votes.get(added.of, 0) + added.agree
             agree, cells = agree + added.agree, cells + added.cells
@@ -179,14 +184,12 @@ def _adds(sample: Sample, members: list[tuple[Part, Odd]], numeric: list[int], d
     return best
 
 
-def _same_sort(odd: Odd, mine: Sequence[Odd]) -> bool:
-    return odd.phrase.casefold() == mine[0].phrase.casefold()
-
-
 def _total_tests(sample: Sample, key: tuple[str, str], members: list[tuple[Part, Odd]], *, whole: bool) -> list[Rule]:
     sort, _ = key
     written = members[0][1].phrase
-    if sort == "total" and written:
+    if sort == "sole total" and not whole:
+        return [{"equals": written}]
+    if sort != "numbers" and written:
         return [{"column": "*", "contains": written} if whole else {"begins": written}]
     if sort == "total":
         return [{"contains": "total"}]

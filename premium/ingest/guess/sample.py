@@ -146,8 +146,8 @@ def _alike(parts: list[Part]) -> tuple[list[Part], tuple[str, ...]]:
     wanted = {t.casefold() for t in best.header.titles if t}
     kept = [best]
     kept += [p for p in filled if p is not best and _same(p, best, wanted)]
-    names = {p.sheet.name for p in kept}
-    order = [p for p in parts if any(p is k for k in kept)]
+    names = {p.sheet.name for p in kept} | {p.sheet.name for p in parts if _same(p, best, wanted)}
+    order = [p for p in parts if any(p is k for k in kept) or _same(p, best, wanted)]
     return order, tuple(dict.fromkeys(p.sheet.name for p in parts if p.sheet.name not in names))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NUMBER = r"^[-+(]?\s*(US\$|USD|[$€])?\s*[-+]?([0-9][0-9.,' \u00a0]*|[.,][0-9]+)\s*(USD|[$€])?\s*[)-]?\s*(USD|CR|DR)?$"
 CENTS = r"[0-9][.,][0-9]{2}\D*$"
 PARTED = r"^(0?[1-9]|[12][0-9]|3[01])[-/.](0?[1-9]|[12][0-9]|3[01])[-/.]([0-9]{4}|[0-9]{2})$"
+PARTS = r"\.[0-9]{3,}$"
 YEAR_FIRST = r"^[12][0-9]{3}[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12][0-9]|3[01])(T| 00:00(:00)?)?$"
 SOLID_YMD = r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
 SOLID_MDY = r"^(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])((19|20)?[0-9]{2})$"
@@ -41,6 +42,7 @@ class Evidence:
     solid_days: float
     numbers: float
     cents: float
+    parts_of_cents: float
     hours_minutes: float
     ranges: float
     letters: float
@@ -89,7 +91,7 @@ def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) 
     solid = max(share(SOLID_YMD), share(SOLID_MDY))
     digits = filled.filter(filled.str.contains(r"^[0-9]+$"))
     return Evidence(
-        index, title, len(texts), len(filled), filled.n_unique(), apart, solid, share(NUMBER), share(CENTS),
+        index, title, len(texts), len(filled), filled.n_unique(), apart, solid, share(NUMBER), share(CENTS), share(PARTS) if "n" in sorts else 0.0,
         share(HOURS_MINUTES), share(RANGE), share(r"\pL"), share(r"[0-9]") > 0.5,
         frozenset(sorts), tuple(_first(filled)),
         tuple(digits.str.len_chars().unique().sort().to_list()), bool(filled.str.contains("[1-9]").any()),
@@ -128,13 +130,21 @@ def date_order(columns: Sequence[pl.Series], spans: Sequence[tuple[pl.Series, pl
         return Order(_solid(cells), next(iter(cells.to_list()), ""), asked=False)
     one, two = (parts.str.extract(PARTED, g).cast(pl.Int64) for g in (1, 2))
     day_first, month_first = parts.filter(one > 12), parts.filter(two > 12)  # noqa: PLR2004 - months in a year
-    if len(day_first) and len(month_first):
+    fewer, more = sorted((day_first, month_first), key=len)
+    if len(fewer) > SLIPS * len(more):
         return Order(None, f"{day_first[0]} and {month_first[0]}", asked=True)
+    if len(fewer):
+        told = f"{len(more)} cells such as {more[0]}, against {len(fewer)} such as {fewer[0]}"
+        return Order("dmy" if more is day_first else "mdy", told, asked=False)
     if len(day_first):
         return Order("dmy", str(day_first[0]), asked=False)
     if len(month_first):
         return Order("mdy", str(month_first[0]), asked=False)
     return _by_spans(spans, str(parts[0]))
+
+
+SLIPS = 0.2
+"""The share of days that may be written wrongly before they speak for another order."""
 
 
 def _solid(cells: pl.Series) -> str | None:
@@ -144,10 +154,10 @@ def _solid(cells: pl.Series) -> str | None:
     return "mdy"
 
 
-def halves(texts: pl.Series) -> pl.Series:
+def halves(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return the first and the last days of texts such as `12/01/2025-12/07/2025`."""
     parts = texts.str.extract_all(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
-    return parts.explode().drop_nulls().unique(maintain_order=True)
+    return parts.list.get(0, null_on_oob=True), parts.list.get(1, null_on_oob=True)
 
 
 LONGEST = 31
@@ -158,8 +168,8 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
     fits = []
     for order, pattern in (("mdy", (3, 1, 2)), ("dmy", (3, 2, 1))):
         days = [(_days(a, pattern), _days(b, pattern)) for a, b in spans]
-        lengths = [(b - a).dt.total_days() for a, b in days]
-        good = [bool(((n >= 0) & (n < LONGEST)).all()) and n.null_count() < len(n) for n in lengths]
+        lengths = [(b - a).dt.total_days().drop_nulls() for a, b in days]
+        good = [len(n) > 0 and int(((n >= 0) & (n < LONGEST)).sum()) >= (1 - SLIPS) * len(n) for n in lengths]
         if good and all(good):
             fits.append(order)
     if len(fits) == 1:
@@ -198,7 +208,8 @@ def marks(columns: Sequence[pl.Series]) -> Marks:
     groups = [g for g in (other, "'", " ") if _grouped(bare, g, decimal)]
     unsure = bare.filter(bare.str.contains(r"^[0-9]{1,3}[.,][0-9]{3}$"))
     doubtful = str(unsure[0]) if len(unsure) and not proof else ""
-    return Marks(decimal, groups[0] if groups and not doubtful else "", doubtful, str(proof[0]) if proof else "")
+    group = "" if doubtful else groups[0] if groups else other if proof else ""
+    return Marks(decimal, group, doubtful, str(proof[0]) if proof else "")
 
 
 def _grouped(bare: pl.Series, group: str, decimal: str) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 HERE = Path(__file__).parent
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 SIGNS = re.compile(r"#|n°|n\.º|nº", re.IGNORECASE)
+DOLLARS = re.compile(r"\$")
+NUMBERED = re.compile(r"^\s*(\(\s*[0-9a-z]{1,2}\s*\)|[0-9]{1,2}\.)\s*", re.IGNORECASE)
 NEAR = 0.84
 """How alike two titles' letters must be to be taken for a slip of the pen."""
 LONG_ENOUGH = 5
@@ -37,7 +39,8 @@ def tokens(text: str) -> Words:
 def of_title(title: str) -> Words:
     """Return the words of a title, its short forms written out: `Emp #` is `employee number`."""
     short, dropped = vocabulary()["short"], set(vocabulary()["ignored"]["words"])
-    spread = SIGNS.sub(" # ", CAMEL.sub(" ", title))
+    bare = NUMBERED.sub("", title)  # forms number their titles: "(5) Total Hours"
+    spread = DOLLARS.sub(" dollars ", SIGNS.sub(" # ", CAMEL.sub(" ", bare)))
     found: list[str] = []
     for piece in plain(spread).split():
         piece = piece.strip(".:,;()")
@@ -75,7 +78,7 @@ def vocabulary() -> dict[str, Any]:
 def phrases(section: str, entry: str) -> tuple[tuple[Words, int], ...]:
     """Return the phrases of an entry (`payroll`, `worker_id`) as words, each with its place among its language's."""
     languages = vocabulary()[section][entry]
-    return tuple((of_title(p), i) for tongue, known in languages.items() if tongue != "why" for i, p in enumerate(known))
+    return tuple((of_title(p), i) for tongue, known in languages.items() if tongue in ("en", "es") for i, p in enumerate(known))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from premium.ingest.guess.draft import Draft, Source
 
 WIDE = 100
-CODES_IN_LINE = 0
-"""Codes that fit in one line; more get a section with a line for each, so that each can be judged."""
+LONGEST = 160
+"""Characters of a line; a source that is longer becomes a section with a line for each of its codes."""
 
 
 def as_toml(draft: Draft) -> str:
@@ -171,29 +172,38 @@ def _list(values: list[Any]) -> Array:
 
 
 def _columns(columns: dict[str, list[Source]], entry: str, draft: Draft) -> Table:
-    """Write columns: those of one line first, then those with codes, each a section of its own."""
+    """Write columns: those of one line first, then those with more codes than fit, each a section of its own."""
     made = table()
     _fill(made, columns, entry, draft)
     return made
 
 
 def _fill(made: Table, columns: dict[str, list[Source]], entry: str, draft: Draft) -> None:
-    long = {n for n, many in columns.items() if any("codes" in s or "contains" in s for s in many)}
-    for name, many in columns.items():
+    shorts = {name: _short(many) for name, many in columns.items()}
+    long = [n for n, short in shorts.items() if len(short.as_string()) > LONGEST]
+    for name, short in shorts.items():
         if name not in long:
-            remarks = draft.remarks.get(f"{entry}.{name}", [])
-            for text in remarks:
-                if text.startswith("QUESTION"):
-                    made.add(comment(_safe(text)))
-            made.add(name, _short(many))
-            told = [t for t in remarks if not t.startswith("QUESTION")]
-            if told:
-                made[name].comment(_safe("; ".join(told)))
+            trailing = _above(made, draft.remarks.get(f"{entry}.{name}", []), len(name) + len(short.as_string()))
+            made.add(name, short)
+            if trailing:
+                made[name].comment(trailing)
     made.add(nl())
-    for name in sorted(long, key=list(columns).index):
-        many = columns[name]
-        sections = [_source(s, f"{entry}.{name}.{i}", draft) for i, s in enumerate(many)]
+    for name in long:
+        _above(made, draft.remarks.get(f"{entry}.{name}", []), LONGEST)
+        sections = [_source(s) for s in columns[name]]
         made.add(name, sections[0] if len(sections) == 1 else _tables(sections))
+
+
+def _above(made: Table, remarks: list[str], width: int) -> str:
+    """Write remarks as lines above an entry; return what is short enough to stand behind it."""
+    told = _safe("; ".join(t for t in remarks if not t.startswith("QUESTION")))
+    behind = told if len(told) + width < LONGEST else ""
+    lines = [] if behind or not told else textwrap.wrap(told, LONGEST)
+    for text in [t for t in remarks if t.startswith("QUESTION")]:
+        lines += textwrap.wrap(_safe(text), LONGEST)
+    for text in lines:
+        made.add(comment(text))
+    return behind
 
 
 def _short(many: list[Source]) -> Any:  # noqa: ANN401 - a title, a source, or a list of them
@@ -202,36 +212,22 @@ def _short(many: list[Source]) -> Any:  # noqa: ANN401 - a title, a source, or a
     return _inline(many[0]) if len(many) == 1 else _list(many)
 
 
-def _source(source: Source, entry: str, draft: Draft) -> Table:
+def _source(source: Source) -> Table:
     made = table()
     for key, value in source.items():
         if key not in ("codes", "contains"):
             made.add(key, _value(value))
     for key in ("codes", "contains"):
         if key in source:
-            made.add(key, _coded(source[key], f"{entry}.{key}", draft, draft.unknown_codes.get(entry, [])))
-    return made
-
-
-def _coded(known: dict[str, str], entry: str, draft: Draft, unknown: list[str]) -> Table:
-    """Write codes, a line for each; those that nobody knows stand as lines to be filled in."""
-    made = table()
-    for code, ours in known.items():
-        made.add(tomlkit.key(code), ours)
-        remarks = draft.remarks.get(f"{entry}.{code}", [])
-        if remarks:
-            made[code].comment(_safe("; ".join(remarks)))
-    for code in unknown:
-        for text in draft.remarks.get(f"{entry}.{code}", []):
-            made.add(comment(_safe(text)))
-        made.add(comment(_safe(f"{tomlkit.key(code).as_string()} = \"\"")))
-    made.add(nl())
+            codes = table()
+            for code, ours in source[key].items():
+                codes.add(tomlkit.key(code), ours)
+            made.add(key, codes)
     return made
 
 
 def _line(draft: Draft, number: int) -> Table:
     made = table()
-    for text in draft.remarks.get(f"line.{number}", []):
-        made.add(comment(_safe(text)))
+    _above(made, draft.remarks.get(f"line.{number}", []), LONGEST)
     _fill(made, draft.line[number], f"line.{number}", draft)
     return made
