@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from premium.workbook import xlsx
 from premium.workbook.sheet_writer import Facts, Left, SheetWriter
+from premium.workbook.warn import around, hidden
 from premium.workbook.xlsx_sheet import SheetReader
 from premium.workbook.xml_stream import feed
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from premium.workbook.container import Parts
     from premium.workbook.limits import Limits
 
-_SHOWN = 5
-
 
 def read(parts: Parts, out: Path, limits: Limits) -> tuple[list[Facts], list[str]]:
     """Write the cells of all sheets into `out`; return each sheet's facts, and warnings.
@@ -25,7 +24,8 @@ def read(parts: Parts, out: Path, limits: Limits) -> tuple[list[Facts], list[str
         InputError: something is broken or over a limit.
     """
     book = xlsx.book(parts, limits)
-    warnings, left = _around(parts, book), Left(limits.cells, limits.characters)
+    warnings, left = around(parts), Left(limits.cells, limits.characters)
+    warnings += [f"sheet {name!r} holds no cells (a chart or a dialog), and was left out" for name in book.not_tables]
     sheets = []
     for number, sheet in enumerate(book.sheets):
         reader = SheetReader(book, SheetWriter(out, number, sheet.name, limits, left), limits)
@@ -36,28 +36,13 @@ def read(parts: Parts, out: Path, limits: Limits) -> tuple[list[Facts], list[str
     return sheets, warnings
 
 
-def _around(parts: Parts, book: xlsx.Book) -> list[str]:
-    warnings = []
-    if any(name.endswith("vbaproject.bin") for name in parts.names):
-        warnings.append("it has macros, which were left alone")
-    if any("/externallinks/" in name for name in parts.names):
-        warnings.append("it has links to other files, which were not followed; their last known values were read")
-    warnings += [f"sheet {name!r} holds no cells (a chart or a dialog), and was left out" for name in book.not_tables]
-    return warnings
-
-
 def _within(sheet: xlsx.Listed, reader: SheetReader, *, recalculated: bool) -> list[str]:
-    warnings = []
-    if sheet.hidden:
-        warnings.append(f"sheet {sheet.name!r} is hidden; it was read")
-    if reader.hidden_rows:
-        rows = ", ".join(map(str, reader.hidden_rows[:_SHOWN])) + (" …" if len(reader.hidden_rows) > _SHOWN else "")
-        warnings.append(f"sheet {sheet.name!r}: {len(reader.hidden_rows):,} rows are hidden; they were read: {rows}")
-    if reader.hidden_columns:
-        warnings.append(f"sheet {sheet.name!r}: some columns are hidden; they were read")
+    warnings = hidden(
+        sheet.name, reader.hidden_rows, is_hidden=sheet.hidden, columns=reader.hidden_columns > 0
+    )  # fmt: skip
     if recalculated and reader.formulas:
         warnings.append(
-            f"sheet {sheet.name!r}: the program that wrote it left its {reader.formulas:,} formulas to be calculated "
-            "on opening; what is stored for them may be old, or 0: open it in a spreadsheet and save it"
+            f"sheet {sheet.name!r}: the program that wrote it left its formulas ({reader.formulas:,}) to be "
+            "calculated on opening; what is stored for them may be old, or 0: open it in a spreadsheet and save it"
         )
     return warnings

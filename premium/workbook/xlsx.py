@@ -47,21 +47,21 @@ def book(parts: Parts, limits: Limits) -> Book:
         InputError: a part is missing, broken or over a limit.
     """
     main = _main(parts, limits)
-    listing, found, links = _Listing(), Book(), _links(parts, main, limits)
+    listing, found, targets = _Listing(), Book(), links(parts, main, limits)
     with parts.open(main) as part:
         feed(part, main, listing, limits)
     if len(listing.sheets) > limits.sheets:
         raise InputError(f"it has {len(listing.sheets):,} sheets; {limits.sheets} are allowed", hint="split it")
     found.from_1904, found.recalculated = listing.from_1904, listing.recalculated
     for name, link, hidden in listing.sheets:
-        kind, target = links.get(link, ("", ""))
+        kind, target = targets.get(link, ("", ""))
         if kind == "worksheet":
             found.sheets.append(Listed(name, target, hidden))
         elif kind:
             found.not_tables.append(name)
         else:
             raise InputError(f"the sheet {name!r} is listed and is not there", hint=DAMAGED)
-    for kind, target in links.values():
+    for kind, target in targets.values():
         if kind == "sharedStrings" and target in parts:
             strings = _Strings(limits)
             with parts.open(target) as part:
@@ -83,22 +83,22 @@ def unescaped(text: str) -> str:
 
 
 def _main(parts: Parts, limits: Limits) -> str:
-    targets = [target for kind, target in _links(parts, "", limits).values() if kind == "officeDocument"]
+    targets = [target for kind, target in links(parts, "", limits).values() if kind == "officeDocument"]
     main = targets[0] if targets else "xl/workbook.xml"
     if main not in parts:
         raise InputError("it is a zip but no workbook: it has no part that lists sheets", hint=DAMAGED)
     return main
 
 
-def _links(parts: Parts, source: str, limits: Limits) -> dict[str, tuple[str, str]]:
+def links(parts: Parts, source: str, limits: Limits) -> dict[str, tuple[str, str]]:
     """Return what a part links to, as id → (what it is, the part's name); links out of the file are no parts."""
     folder, name = posixpath.split(source)
-    links = posixpath.join(folder, "_rels", f"{name}.rels")
-    if links not in parts:
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    if beside not in parts:
         return {}
     reader = _Links(folder)
-    with parts.open(links) as part:
-        feed(part, links, reader, limits)
+    with parts.open(beside) as part:
+        feed(part, beside, reader, limits)
     return reader.found
 
 
