@@ -29,8 +29,10 @@ class Limits:
     """Rows of a sheet or text file: what a spreadsheet itself can show."""
     columns: int = 2_000
     """Columns of a row: no sender has 200; one as wide as a spreadsheet goes (16,384) is broken or hostile."""
-    cells: int = 20_000_000
-    """Places in all sheets, rows times columns: what is spread out here must fit in memory."""
+    cells: int = 12_000_000
+    """Places in all sheets, rows times columns: 200,000 rows of 60; what is spread out here must fit in memory."""
+    characters: int = 256 * MIB
+    """Characters in all cells: a text that many cells share is small in the file and large here."""
     cell_length: int = 32_767
     """Characters of a cell: what a spreadsheet itself can hold."""
     strings_bytes: int = 96 * MIB
@@ -48,7 +50,7 @@ class Limits:
     child_seconds: int = 120
     """The longest that a workbook may take: the largest allowed takes about half."""
     child_output: int = 1_024 * MIB
-    """What that process may write for us to read."""
+    """The largest file that process may write for us to read."""
 
 
 LIMITS = Limits()

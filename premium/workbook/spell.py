@@ -33,4 +33,5 @@ def moment(value: datetime) -> str:
     """Return a day, and its time where there is one: `2025-12-05`, `2025-12-05 13:30:00`."""
     if value.time() == datetime.min.time():
         return value.date().isoformat()
-    return value.isoformat(sep=" ")
+    text = value.isoformat(sep=" ")
+    return text.rstrip("0") if value.microsecond else text

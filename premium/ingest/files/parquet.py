@@ -31,7 +31,13 @@ def read(data: bytes, name: str, limits: Limits) -> Sheet:
         columns = [_column(lazy.select(title).collect().to_series(), i) for i, title in enumerate(schema)]
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise InputError(f"{name} is not a Parquet file that can be read: {error}", hint="write it again") from error
-    cells = pl.DataFrame([pl.Series(ROW, range(1, rows + 1), dtype=pl.Int64), *(s for pair in columns for s in pair)])
+    cells = pl.DataFrame(
+        [
+            pl.Series(ROW, range(1, rows + 1), dtype=pl.Int64),
+            *(texts for texts, _ in columns),
+            *(kinds for _, kinds in columns),
+        ]
+    )
     return Sheet(name, cells, len(schema))
 
 
