@@ -134,7 +134,10 @@ class Total(_Part):
     """A row that adds others up: it is no record, and what it says must be what we read, to the cent."""
 
     where: Tests
-    of: Literal["group", "all"] = Field(default="all", description="the records since the last total or group row; all")
+    of: Literal["group", "since_last", "all"] = Field(
+        default="all",
+        description="the records since the last total or group row; since the last total of this very entry; all",
+    )
     columns: Entries[Words] = Field(default=(), description="titles that it adds up; empty: all filled ones in use")
 
 
@@ -153,6 +156,9 @@ class Rows(_Part):
     skip: Entries[Skip] = ()
     group: Entries[Group] = ()
     total: Entries[Total] = ()
+    carry: Entries[Words] = Field(
+        default=(), description="titles whose empty cells mean what the record above says (merged, or printed once)"
+    )
 
 
 As = Literal["text", "id", "money", "number", "hours_hmm", "date", "name", "product", "row"]
@@ -174,6 +180,9 @@ class Source(_Part):
     constant: str | None = Field(default=None, description="the same for every row")
     as_: As | None = Field(default=None, alias="as")
     join: str = Field(default=" ", description="between the texts of several titles")
+    when: Tests | None = Field(default=None, description="counts only in rows in which all of this holds")
+    after: str = Field(default="", description="only what follows this in the cell; nothing where it does not stand")
+    until: str = Field(default="", description="only what stands before this, or the whole where it does not stand")
     digits: Annotated[int, Field(ge=1, le=40)] | None = Field(
         default=None, description="id: a number shorter than this gets zeros on its left"
     )
