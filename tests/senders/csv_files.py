@@ -78,7 +78,14 @@ ADP = [
     "Earnings 4 Amount", "Earnings 5 Code", "Earnings 5 Amount",
 ]  # fmt: skip
 DEPARTMENTS = {"000100": "harvest", "000200": "field", "000900": "packing"}
-BATCH_CODES = {"piece": "PW", "other_wage": "S", "premium": "FFP", "makeup": "M", "deduction": "HSG", "reimbursement": "MIL"}
+BATCH_CODES = {
+    "piece": "PW",
+    "other_wage": "S",
+    "premium": "FFP",
+    "makeup": "M",
+    "deduction": "HSG",
+    "reimbursement": "MIL",
+}
 Slots = tuple[Pay | None, Pay | None, Pay | None, Pay | None, Pay | None]
 
 

@@ -203,14 +203,24 @@ def _spelt(row: int, amount_cents: int) -> str:
 
 
 LEDGER = ["Invoice No", "Line", "Ship Date", "Vendor", "Item Description", "Pack", "Cases", "Price", "Extended", "Prem"]
-VENDORS = {"PALM HOLLOW FARMS INC": "palm-hollow", "Ranchland Tomato Co.": "ranchland", "LA LOMA, S.A. DE C.V.": "la-loma"}
+VENDORS = {
+    "PALM HOLLOW FARMS INC": "palm-hollow",
+    "Ranchland Tomato Co.": "ranchland",
+    "LA LOMA, S.A. DE C.V.": "la-loma",
+}
 GOODS = (
     ("TOM RND GAS GREEN 5X6 25#", "25 LB CTN", "tomato-round"), ("Tomato, Round, Vine Ripe XL", "25 LB CTN", "tomato-round"),
     ("TOM GRAPE CLAM 12/1PT", "20 LB CTN", "tomato-grape"), ("Grape tomatoes bulk", "LB", "tomato-grape"),
     ("PEPPER BELL GRN XL", "8/2 LB BAG", "pepper-bell"), ("ketchup packets 1000 ct", "CASE", ""),
     ("Pepper, jalapeño", "20 LB CTN", None),
 )  # fmt: skip
-PACKS = {"25 LB CTN": ("carton-25lb", 1), "20 LB CTN": ("lb", 20), "8/2 LB BAG": ("lb", 16), "LB": ("lb", 1), "CASE": ("lb", 1)}
+PACKS = {
+    "25 LB CTN": ("carton-25lb", 1),
+    "20 LB CTN": ("lb", 20),
+    "8/2 LB BAG": ("lb", 16),
+    "LB": ("lb", 1),
+    "CASE": ("lb", 1),
+}
 MODES = {"S": "separate", "E": "embedded", "": ""}
 
 
@@ -251,5 +261,3 @@ def buyers_ledger() -> Files:
     rows.append(["Report total", *[""] * 5, grouped(cases_of_all, 4), "", "", ""])
     answer.total(len(rows), "Cases", cases_of_all, 4)
     return {"AP detail December.csv": csv_text(rows).encode("utf-8"), **answer.files()}
-
-

@@ -19,7 +19,11 @@ def signed(value: int | None, places: int, width: int) -> str:
 
 def famous_fixed() -> Files:
     """Write a payroll dump in fixed width; the points of its numbers are implied."""
-    draw, answer, lines = Draw("famous-fixed"), Answer("palm-hollow"), ["HPALM HOLLOW FARMS INC     PAYROLL HISTORY DUMP"]
+    draw, answer, lines = (
+        Draw("famous-fixed"),
+        Answer("palm-hollow"),
+        ["HPALM HOLLOW FARMS INC     PAYROLL HISTORY DUMP"],
+    )
     totals = Pay("piece", 0, 0, 0)
     for entry, worker in enumerate(draw.workers(14, digits=7), 1):
         check, job = str(40_410 + entry), draw.random.choice(list(JOBS))
@@ -120,7 +124,9 @@ def printed_register() -> Files:
     all_hours = all_amounts = 0
     register.heading()
     for number, worker in enumerate(draw.workers(17), 1):
-        pays = [draw.piece(), draw.hourly(2, 9), draw.premium()] if draw.chance(70) else [draw.hourly(), draw.overtime()]
+        pays = (
+            [draw.piece(), draw.hourly(2, 9), draw.premium()] if draw.chance(70) else [draw.hourly(), draw.overtime()]
+        )
         pays += [draw.flat("deduction", 400, 3000).reversed()] if draw.chance(50) else []
         register.lines.append(f"EMPLOYEE {worker.number}  {worker.listed.upper()}")
         hours = amount = 0

@@ -88,8 +88,12 @@ def crew_counts() -> Files:
     total = 0
     for worker in (w for members in crews for w in members):
         pay = draw.premium()
-        row = sheet.add(worker.number, worker.listed, _check("FFP", worker), "FFP", None, None, Fraction(pay.amount_cents, 100))
-        columns = pay_columns(pay, "FFP", worker_id=worker.number, check_id=f"FFP-{_check('FFP', worker)}", **days(WEEK))
+        row = sheet.add(
+            worker.number, worker.listed, _check("FFP", worker), "FFP", None, None, Fraction(pay.amount_cents, 100)
+        )
+        columns = pay_columns(
+            pay, "FFP", worker_id=worker.number, check_id=f"FFP-{_check('FFP', worker)}", **days(WEEK)
+        )
         answer.add(row, columns, None, CREWS)
         total += pay.amount_cents
     row = sheet.add("Total crew FFP", None, None, None, None, None, Fraction(total, 100))
@@ -122,7 +126,9 @@ def _crew(sheet: OpenSheet, answer: Answer, crew: str, members: list[tuple[Worke
         code = spoilt.text if spoilt and spoilt.column == "kind" else "PC"
         check = None if spoilt and spoilt.column == "check_id" else _check(crew, worker)
         row = sheet.add(worker.number, worker.listed, check, code, Fraction(hours, HOUR), None, Fraction(amount, 100))
-        columns = pay_columns(pay, "PC", worker_id=worker.number, check_id=f"{crew}-{_check(crew, worker)}", **days(WEEK))
+        columns = pay_columns(
+            pay, "PC", worker_id=worker.number, check_id=f"{crew}-{_check(crew, worker)}", **days(WEEK)
+        )
         columns["units"] = columns["units"] if hours else ""
         answer.add(row, columns | {"job_class": "harvest"}, spoilt, CREWS)
         hours_of_all, amount_of_all = hours_of_all + hours, amount_of_all + amount
@@ -135,7 +141,20 @@ def _crew(sheet: OpenSheet, answer: Answer, crew: str, members: list[tuple[Worke
     sheet.add()
 
 
-OLD = ("EmpNo", "LName", "FName", "ChkNo", "ChkDate", "PPEnd", "Type", "Description", "Hours", "Pieces", "Rate", "Amount")
+OLD = (
+    "EmpNo",
+    "LName",
+    "FName",
+    "ChkNo",
+    "ChkDate",
+    "PPEnd",
+    "Type",
+    "Description",
+    "Hours",
+    "Pieces",
+    "Rate",
+    "Amount",
+)
 TYPES = {"hourly": 1, "piece": 2, "overtime": 3, "premium": 9, "bonus": 9}
 OLD_SHEET = "PRDETAIL"
 
@@ -160,7 +179,9 @@ def old_excel() -> Files:
                 (12, "premium"): Spoilt("amount", "", "too_many_decimals"),
             }.get((place, pay.kind))
             _old_row(sheet, day, row, place, worker, pay, spoilt)
-            columns = pay_columns(pay, str(TYPES[pay.kind]), worker_id=_known_as(place, worker), check_id=str(50_700 + place))
+            columns = pay_columns(
+                pay, str(TYPES[pay.kind]), worker_id=_known_as(place, worker), check_id=str(50_700 + place)
+            )
             columns |= days(WEEK) | {"job_class": "" if pay.kind in ("premium", "bonus") else "field"}
             answer.add(row + 1, columns, spoilt, OLD_SHEET)
     out = io.BytesIO()
@@ -196,5 +217,3 @@ def _old_row(  # noqa: PLR0913, PLR0917 - a row is written with all that stands 
         sheet.row(row).set_cell_error(10, "#DIV/0!")
     parts = 5 if spoilt and spoilt.column == "amount" else 0
     sheet.write(row, 11, number(pay.amount_cents * 10 + parts, 3))
-
-

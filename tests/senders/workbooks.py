@@ -43,7 +43,22 @@ def number(value: int, places: int) -> float | int:
 
 
 CREW_GROUPS = {3: ("Job", None), 2: ("Check", None), 12: ("Fair Food\nPremium", None), 13: ("Gross", None)}
-CREW_COLUMNS = ("No.", "Name", "", "", "Buckets", "Rate", "Amount", "Hours", "Rate", "Amount", "Hours", "Amount", "", "")
+CREW_COLUMNS = (
+    "No.",
+    "Name",
+    "",
+    "",
+    "Buckets",
+    "Rate",
+    "Amount",
+    "Hours",
+    "Rate",
+    "Amount",
+    "Hours",
+    "Amount",
+    "",
+    "",
+)
 SUMMED = {4: "Piece work Buckets", 6: "Piece work Amount", 7: "Hourly Hours", 9: "Hourly Amount", 10: "Overtime Hours",
           11: "Overtime Amount", 12: "Fair Food Premium"}  # fmt: skip
 CREW_SHEET = "Crew Payroll"
@@ -179,7 +194,9 @@ def wh347_workbook() -> Files:
             for at, kind, pay in ((row, "OT", over), (row + 1, "ST", straight)):
                 sheet.write_string(at, 2, kind)
                 if pay:
-                    _form_hours(sheet, book, at, pay, draw, bad=spoilt is not None and spoilt.column == "rate" and kind == "ST")
+                    _form_hours(
+                        sheet, book, at, pay, draw, bad=spoilt is not None and spoilt.column == "rate" and kind == "ST"
+                    )
                     sums[10], sums[12] = sums[10] + (pay.hours_e4 or 0), sums[12] + pay.amount_cents
             for column, flat in flats.items():
                 sums[column] += flat.amount_cents
@@ -223,7 +240,9 @@ def _form_flats(draw: Draw, work: str) -> dict[int, Pay]:
     return flats | {16: draw.flat("deduction", 700, 4000)} if draw.chance(40) else flats
 
 
-def _form_person(sheet: Any, book: Book, row: int, who: tuple[Worker, str], flats: dict[int, Pay], spoilt: Spoilt | None) -> None:
+def _form_person(
+    sheet: Any, book: Book, row: int, who: tuple[Worker, str], flats: dict[int, Pay], spoilt: Spoilt | None
+) -> None:
     worker, work = who
     number_said = "" if spoilt and spoilt.column == "worker_id" else f" ({worker.number})"
     sheet.merge_range(row, 0, row + 1, 0, f"{worker.first} {worker.last}{number_said}")

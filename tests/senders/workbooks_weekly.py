@@ -128,7 +128,9 @@ def hours_minutes_workbook() -> Files:
         for kind, (pay, raw) in pays.items():
             bad = spoilt if kind == first else None
             _timed_cells(sheet, book, row, kind, (pay, raw, minutes.get(kind)), bad)
-            columns = pay_columns(pay, WEEKLY_CODES[kind], worker_id=worker.number, check_id=str(9000 + row), **days(WEEK))
+            columns = pay_columns(
+                pay, WEEKLY_CODES[kind], worker_id=worker.number, check_id=str(9000 + row), **days(WEEK)
+            )
             columns["job_class"] = {"Pick": "harvest", "Prune": "field"}[job]
             answer.add(row + 1, columns, bad, TIME_SHEET)
     return {"horas 49.xlsx": book.close(), **answer.files()}

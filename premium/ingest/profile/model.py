@@ -127,7 +127,9 @@ class Group(_Part):
 
     where: Tests
     gives: Annotated[tuple[Cut, ...], Field(strict=False, min_length=1)]
-    column: Words | None = Field(default=None, description="whose cell is cut; without it, the first filled one")
+    column: Words | None = Field(
+        default=None, description="whose cell is cut; without it, the first filled one; * is the whole row"
+    )
 
 
 class Total(_Part):
@@ -188,6 +190,9 @@ class Source(_Part):
     )
     dates: Literal["ymd", "dmy", "mdy"] | None = None
     add_days: Annotated[int, Field(ge=-400, le=400)] = 0
+    implied: Annotated[int, Field(ge=1, le=4)] | None = Field(
+        default=None, description="money, number: so many of the last digits are decimals; the file writes no point"
+    )
     times: Times | None = Field(default=None, description='units per container, in quotes: "8"')
     rounded: bool = Field(default=False, description="money: the sender's sheet holds parts of cents; round to cents")
     codes: dict[str, str] | None = Field(default=None, description="the sender's word = ours; exact")
