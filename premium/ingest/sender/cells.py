@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
     from premium.ingest.sender.header import Header
 
+WHOLE, FIRST = "*", ""
+"""What the whole row and its first filled cell are called; no title can be."""
+
 
 def plain(title: str) -> str:
     """Return a title as it is compared: one space between words, no case."""
@@ -80,6 +83,7 @@ def cells_of(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, Cells]:
         kinds = pl.col(kind(index)) if sheet.typed else pl.lit("s")
         if title:
             found[plain(title)] = Cell(stripped(pl.col(cell(index))), kinds, fault)
+    found[WHOLE], found[FIRST] = text_cell(whole_row(frame, sheet.width)), text_cell(first_filled(sheet.width))
     return frame, Cells(found)
 
 

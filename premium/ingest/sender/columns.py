@@ -11,6 +11,7 @@ from premium.ingest.profile.model import FITS
 from premium.ingest.sender.cells import Cell, Cells, text_cell
 from premium.ingest.sender.days import as_date
 from premium.ingest.sender.products import Products, as_product
+from premium.ingest.sender.says import cut, holds
 from premium.ingest.sender.values import (
     NOTHING,
     Read,
@@ -20,6 +21,7 @@ from premium.ingest.sender.values import (
     as_name,
     as_number,
     as_text,
+    pointed,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -51,13 +53,25 @@ class Reader:
         if source.constant is not None:
             fixed = text_cell(pl.lit(source.constant))
             return Read(fixed.text, fixed.fault, fixed.text)
-        cell = joined([self.cells[t] for t in source.titles or ()], source.join, all_of=way == "id")
+        cell = self._cell(source, all_of=way == "id")
         known = _looked_up(cell, source)
         read = self._way(way, Cell(known.text, cell.kind, known.why), source)
         return Read(read.text, read.why, cell.text)
 
+    def _cell(self, source: Source, *, all_of: bool) -> Cell:
+        """Return what a source looks at: its titles joined, the piece cut out, and only in its rows."""
+        cell = joined([self.cells[t] for t in source.titles or ()], source.join, all_of=all_of)
+        if source.after or source.until:
+            cell = Cell(cut(cell.text, source.after, source.until), cell.kind, cell.fault)
+        if source.when is None:
+            return cell
+        here = holds(source.when, self.cells).fill_null(value=False)
+        return Cell(pl.when(here).then(cell.text), cell.kind, pl.when(here).then(cell.fault))
+
     def _way(self, way: str, cell: Cell, source: Source) -> Read:  # noqa: PLR0911 - one return per way
         dialect = self.profile.dialect
+        if source.implied is not None:
+            cell = pointed(cell, dialect, source.implied)
         match way:
             case "id":
                 return as_id(cell, source.digits)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW, cell
-from premium.ingest.sender.cells import named, plain
+from premium.ingest.sender.cells import WHOLE, named, plain
 
 if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
@@ -42,9 +42,11 @@ def asked_for(profile: Profile) -> list[str]:
     asked = [t for source in sources for t in source.titles or ()]
     rules: list[Skip | Total | Group] = [*profile.rows.skip, *profile.rows.total, *profile.rows.group]
     tests: list[Test] = [test for rule in rules for test in rule.where]
-    asked += [test.column for test in tests if test.column and test.column != "*"]
+    tests += [test for source in sources for test in source.when or ()]
+    asked += [test.column for test in tests if test.column and test.column != WHOLE]
     asked += [t for total in profile.rows.total for t in total.columns]
-    asked += [g.column for g in profile.rows.group if g.column]
+    asked += [g.column for g in profile.rows.group if g.column and g.column != WHOLE]
+    asked += profile.rows.carry
     asked += list(profile.keep_name or ())
     if profile.share:
         asked += [profile.share.count, *([profile.share.over] if profile.share.over else [])]

@@ -12,7 +12,7 @@ from premium.ingest.sender.cells import plain
 from premium.ingest.sender.file import ControlTotal
 from premium.ingest.sender.header import sources_of
 from premium.ingest.sender.rows import PLACE, SEGMENT, WHY
-from premium.ingest.sender.values import as_money, as_number, exact_amount, hmm_seconds
+from premium.ingest.sender.values import as_money, as_number, exact_amount, hmm_seconds, pointed
 from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
@@ -42,11 +42,12 @@ def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
     filled = {f"_f{i}": shaped.cells[t].text.is_not_null() for i, t in enumerate(scaled)}
     frame = shaped.frame.with_columns(**{names[t]: e for t, e in scaled.items()}, **filled)
     records = frame.filter(pl.col(PLACE) == "record")
-    stated = frame.filter(pl.col(PLACE) == "total").to_dicts()
+    before = pl.col(ROW).shift(1).over(WHY).fill_null(0)
+    stated = frame.filter(pl.col(PLACE) == "total").with_columns(_since=before).to_dicts()
     return [
         ControlTotal(
-            shaped.sheet, row[ROW], title, measures[title][0],
-            _whole(row[names[title]], measures[title][1]), _sum(records, rule, row, names[title], measures[title][1]),
+            shaped.sheet, row[ROW], title, measures[title][0], _whole(row[names[title]], measures[title][1]),
+            _sum(_part(records, rule, row), names[title], measures[title][1]),
         )
         for row in stated
         for rule in [profile.rows.total[int(row[WHY])]]
@@ -70,6 +71,7 @@ def _measures(profile: Profile) -> dict[str, tuple[str, Source]]:
 def _scaled(cells: Cells, title: str, column: str, source: Source, profile: Profile) -> pl.Expr:
     """Return a title's cells as whole numbers: cents, ten-thousandths, seconds, or 10^-10 where parts are rounded."""
     cell, way = cells[title], _way(column, source)
+    cell = cell if source.implied is None else pointed(cell, profile.dialect, source.implied)
     if way == "hours_hmm":
         return hmm_seconds(cell)
     if source.rounded:
@@ -104,10 +106,17 @@ def _added_up(rule: Total, row: dict[str, object], titles: list[str]) -> Iterato
             yield title
 
 
-def _sum(records: pl.DataFrame, rule: Total, row: dict[str, object], name: str, source: Source) -> int:
-    part = records.filter(pl.col(SEGMENT) == row[SEGMENT]) if rule.of == "group" else records
-    total = part[name].sum()
-    return _whole(int(total or 0), source) or 0
+def _part(records: pl.DataFrame, rule: Total, row: dict[str, object]) -> pl.DataFrame:
+    """Return the records that a total row adds up."""
+    if rule.of == "group":
+        return records.filter(pl.col(SEGMENT) == row[SEGMENT])
+    if rule.of == "since_last":
+        return records.filter((pl.col(ROW) > row["_since"]) & (pl.col(ROW) < row[ROW]))
+    return records
+
+
+def _sum(part: pl.DataFrame, name: str, source: Source) -> int:
+    return _whole(int(part[name].sum() or 0), source) or 0
 
 
 def _whole(value: object, source: Source) -> int | None:

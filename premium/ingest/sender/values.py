@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.ingest.sender.cells import Cell
 from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS, scaled
 
 if TYPE_CHECKING:
     from premium.ingest.profile.model import Dialect, Source
-    from premium.ingest.sender.cells import Cell
 
 NOTHING = pl.lit(None, dtype=pl.String)
 LONGEST = 18
@@ -23,6 +23,7 @@ LONGEST = 18
 
 NOT_MONEY = "not_money: this is not an amount as the profile says that this sender writes them"
 NOT_A_NUMBER = "not_a_number: this is not a number as the profile says that this sender writes them"
+NOT_IMPLIED = "not_a_number: the profile says that this sender writes digits only, and means the last ones as decimals"
 NOT_HOURS = "not_hours: write hours and minutes as 38:15"
 NOT_AN_ID = "not_an_id: a spreadsheet stored this identifier as a number with decimals or an exponent"
 UNEVEN = "too_many_decimals: times the units per container, this has more than four decimals"
@@ -82,6 +83,16 @@ def as_number(cell: Cell, dialect: Dialect, source: Source | None = None) -> Rea
     text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
     why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & text.is_null()).then(pl.lit(UNEVEN)))
     return Read(text, why, cell.text)
+
+
+def pointed(cell: Cell, dialect: Dialect, places: int) -> Cell:
+    """Put the point into numbers of which the file means the last digits as decimals: `0003425-` is `00034.25-`."""
+    parts = cell.text.str.extract_groups(r"^([^0-9.,]*)([0-9]+)([^0-9.,]*)$")
+    before, digits, after = (parts.struct.field(f) for f in ("1", "2", "3"))
+    long = digits.str.zfill(places + 1)
+    text = pl.concat_str([before, long.str.head(-places), pl.lit(dialect.decimal), long.str.tail(places), after])
+    why = pl.when(cell.text.is_not_null() & digits.is_null()).then(pl.lit(NOT_IMPLIED))
+    return Cell(text, pl.lit("s"), pl.coalesce(cell.fault, why))
 
 
 def as_hours_hmm(cell: Cell) -> Read:
