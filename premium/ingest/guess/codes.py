@@ -95,11 +95,17 @@ def _overtime(found: list[Code], frame: pl.DataFrame) -> tuple[Code, ...]:
     kept = []
     for code in found:
         base = next((o for o, theirs in rates.items() if o != code.code and code.code in rates
-                     and rates[code.code] and all(r * 2 % 3 == 0 and r * 2 // 3 in theirs for r in rates[code.code])), None)  # fmt: skip
+                     and _one_and_a_half(rates[code.code], theirs)), None)  # fmt: skip
         if base:
             code = replace(code, kind="overtime", why=f"{code.why}; its rates are 1.5 × those of {base}")
         kept.append(code)
     return tuple(kept)
+
+
+def _one_and_a_half(mine: set[int], theirs: set[int]) -> bool:
+    """Whether most rates are one and a half times one of another code's."""
+    fits = sum(r * 2 % 3 == 0 and r * 2 // 3 in theirs for r in mine)
+    return 2 * fits > len(mine) and fits > 0
 
 
 def premium_words(texts: pl.Series) -> dict[str, dict[str, str]]:

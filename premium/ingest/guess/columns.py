@@ -91,8 +91,9 @@ def _still_wanted(name: str, wide: Mapping[str, Measure], e: Evidence) -> bool:
     """In a wide payroll, titles that add others up are no measures of their own."""
     if not _is_wide(wide) or name not in ("amount", "hours"):
         return True
-    wages = {m.measure for m in wide.values() if m.kind in WAGES}
-    return name not in wages
+    if name == "hours":
+        return not any(m.measure == "hours" and m.kind == "hourly" for m in wide.values())
+    return not any(m.measure == "amount" and m.kind in WAGES for m in wide.values())
 
 
 def _is_wide(wide: Mapping[str, Measure]) -> bool:

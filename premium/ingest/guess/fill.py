@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from premium.ingest.files.sheet import ROW
 from premium.ingest.guess import ids, values, wide
 from premium.tables import INPUTS
 
@@ -17,15 +18,26 @@ if TYPE_CHECKING:
     from premium.ingest.guess.values import Evidence
 
 PRIVATE = frozenset({"worker_id", "full", "last", "first"})
+PERIOD = ("period_start", "period_end")
 WEEK = 6
 """Days from a pay period's first to its last, where it is a week."""
 
 
-def rows(draft: Draft, odd: Rules) -> None:
+def rows(draft: Draft, seen: Sample, odd: Rules) -> None:
     """Fill in [rows]."""
+    draft.carry = _carried(seen)
     draft.skip, draft.group, draft.total = odd.skip, odd.group, odd.total
     for entry, text in odd.remarks.items():
         draft.remark(entry, text)
+
+
+def _carried(seen: Sample) -> list[str]:
+    """Return the titles of words whose cells are merged downwards over records: what they say holds for all of them."""
+    carried: set[int] = set()
+    for part in seen.parts:
+        records = set(part.sorted.records.get_column(ROW).to_list())
+        carried |= {left for top, left, bottom, right in part.sheet.merged if left == right and bottom > top and top in records}
+    return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].letters >= 0.5]
 
 
 def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules) -> None:
@@ -33,6 +45,11 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
     for name, match in matched.columns.items():
         draft.columns[name] = _sources(draft, name, match, seen)
         draft.remark(f"columns.{name}", _sureness(name, match, seen.named[match.title]))
+        if name in PERIOD and seen.named[match.title].ranges >= values.MOST:
+            other = next(n for n in PERIOD if n != name)
+            if other not in matched.columns:
+                draft.columns[other] = _sources(draft, other, match, seen)
+                draft.remark(f"columns.{other}", f"{match.title} holds both of the period's days")
     _labels(draft, said)
     for column, piece in odd.gives.items():
         if column != "heading" and column not in draft.columns:
@@ -41,8 +58,9 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
                 source["as"] = "name"
             draft.columns[column] = [source]
             draft.remark(f"columns.{column}", "said by the heading above its rows")
-    _names(draft, matched, odd)
+    _names(draft, seen, matched, odd)
     _derived(draft, matched)
+    shared(draft, seen, matched)
     ids.numbers(draft, seen, matched)
 
 
@@ -97,7 +115,7 @@ def _labels(draft: Draft, said: Labels) -> None:
             draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
 
 
-def _names(draft: Draft, matched: Matched, odd: Rules) -> None:
+def _names(draft: Draft, seen: Sample, matched: Matched, odd: Rules) -> None:
     """Keep names beside for likeness, and take them for who a worker is only where nothing else does."""
     if draft.table != "payroll":
         return
@@ -109,6 +127,8 @@ def _names(draft: Draft, matched: Matched, odd: Rules) -> None:
         draft.columns["worker_id"] = [{"from": odd.gives["heading"], "as": "name"}]
         draft.ask("columns.worker_id", "the headings are taken for workers' names, and nothing else tells workers apart: is that so?")
         return
+    if "worker_id" not in draft.columns and len(draft.keep_name) == 1 and _numbered(draft, seen):
+        return
     if "worker_id" not in draft.columns and draft.keep_name:
         many = draft.keep_name if len(draft.keep_name) > 1 else draft.keep_name[0]
         source: Source = {"from": many, "as": "name"}
@@ -116,6 +136,36 @@ def _names(draft: Draft, matched: Matched, odd: Rules) -> None:
             source["join"] = ", "
         draft.columns["worker_id"] = [source]
         draft.ask("columns.worker_id", "only names tell workers apart here: are no two workers called the same?")
+
+
+def _numbered(draft: Draft, seen: Sample) -> bool:
+    """Take the number that stands after each name, in parentheses, for who the worker is."""
+    title = draft.keep_name[0]
+    texts = seen.texts(title).drop_nulls()
+    if not len(texts) or float(texts.str.contains(r"^[^()]*\pL[^()]*\([^()]*[0-9][^()]*\)$").mean() or 0) < values.MOST:
+        return False
+    draft.columns["worker_id"] = [{"from": title, "after": "(", "until": ")"}]
+    draft.remark("columns.worker_id", f"the number in parentheses behind the name, as in {values.shape_of(str(texts[0]))}")
+    return True
+
+
+def shared(draft: Draft, seen: Sample, matched: Matched) -> None:
+    """Share a crew's count over its workers, where counts stand in the crews' totals alone."""
+    match = matched.columns.get("units")
+    if match is None or not seen.named[match.title].empty or draft.share:
+        return
+    index = seen.named[match.title].index
+    stated = [o for p in seen.parts for o in p.sorted.odd if o.sort == "total" and index in o.cells]
+    if not stated or not any(rule.get("of") == "group" for rule in draft.total):
+        return
+    hours = matched.columns.get("hours")
+    draft.share = {"name": f"Share of {match.title}", "from": match.title} | ({"over": hours.title} if hours else {})
+    draft.columns["units"] = [{"from": draft.share["name"]}]
+    draft.remarks.pop("columns.units", None)
+    draft.ask("share", f"{match.title} stands in crews' totals alone: is it to be shared over the crew by {hours.title if hours else 'heads'}?")
+    added = [matched.columns[c].title for c in ("hours", "amount") if c in matched.columns]
+    for rule in draft.total:
+        rule["columns"] = added
 
 
 def _derived(draft: Draft, matched: Matched) -> None:

@@ -70,16 +70,19 @@ def _row(labels: Labels, row: Sequence[str], rows: Sequence[Sequence[str]]) -> N
                 continue
             tail = text[phrase[1] :]
             days = [m for m in DAY.finditer(tail)] or [m for m in DAY.finditer(following)]
-            within = tail if DAY.search(tail) else following
+            within = tail if DAY.search(tail) else days[0][0] if days else ""
             if days:
+                days = days if within == tail else [m for m in DAY.finditer(within)]
                 _day(labels, column, text[phrase[0] : phrase[1]], days, within, rows)
 
 
 def _number(labels: Labels, text: str, phrase: tuple[int, int], following: str) -> None:
     """Take the number that follows for the number of all checks."""
-    said = re.match(r"[\s:#.]*(\S*\d\S*)", text[phrase[1] :] or following)
+    rest = text[phrase[1] :].strip(" .:#")
+    after = text[phrase[0] :].rstrip(": ") if not rest else text[phrase[0] : phrase[1]]
+    said = re.match(r"(\S*\d\S*)", rest or following)
     if said:
-        labels.add("check_id", {"after": text[phrase[0] : phrase[1]]} | ({"until": " "} if text[phrase[1] :] else {}), said[1])
+        labels.add("check_id", {"after": after}, said[1])
 
 
 def _phrase(text: str, column: str) -> tuple[int, int] | None:
@@ -104,7 +107,7 @@ def _day(  # noqa: PLR0913, PLR0917 - everything that is known of a label
         labels.add("period_end", _entry(phrase, within, days[0]), days[0][0])
         return
     between = within[days[0].end() : days[1].start()]
-    labels.add("period_start", {"after": phrase, "until": between if between.strip() else " "}, days[0][0])
+    labels.add("period_start", {"after": phrase, "until": between if between.strip() else "  "}, days[0][0])
     entry = _entry(between, within, days[1])
     if between.strip() and not _is_earlier(between, days[1][0], rows):
         labels.add("period_end", entry, days[1][0])
@@ -112,8 +115,8 @@ def _day(  # noqa: PLR0913, PLR0917 - everything that is known of a label
 
 def _entry(after: str, within: str, day: re.Match[str]) -> dict[str, Any]:
     """Return a label's entry; it ends where something else follows the day."""
-    rest = within[day.end() :]
-    until = "  " if rest.startswith("  ") else rest[:1] if rest.strip() else ""
+    rest = re.match(r"\s*([^\W\d_]+|\S)?", within[day.end() :])
+    until = rest[1] if rest and rest[1] else ""
     return {"after": after} | ({"until": until} if until else {})
 
 

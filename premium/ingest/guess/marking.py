@@ -63,7 +63,7 @@ def _header(draft: Draft, seen: Sample) -> None:
 
 
 def _numbers(draft: Draft, seen: Sample) -> None:
-    texts = [seen.texts(e.title) for e in seen.named.values() if e.is_numbers and not values.is_stored(e, "n", "h")]
+    texts = [seen.written(e.title) for e in seen.named.values() if e.is_numbers]
     found = values.marks(texts)
     if found.decimal != "." or found.proof:
         draft.dialect["decimal"] = found.decimal
@@ -79,7 +79,7 @@ def _numbers(draft: Draft, seen: Sample) -> None:
 def _days(draft: Draft, seen: Sample, matched: Matched) -> None:
     """Find the order of day and month from all columns of days, and from the days that are said once."""
     dated = [c for c, m in matched.columns.items() if seen.named[m.title].days or seen.named[m.title].solid_days]
-    texts = [seen.texts(matched.columns[c].title) for c in dated if not values.is_stored(seen.named[matched.columns[c].title], "d")]
+    texts = [seen.written(matched.columns[c].title) for c in dated]
     texts = [half for t in texts for half in (values.halves(t) if t.str.contains(values.RANGE).any() else (t,))]
     labels = labels_of.propose(seen)
     said = labels.says

@@ -22,7 +22,8 @@ PLAIN: dict[str, str] = {
     "ordinario": "hourly", "overtime": "overtime", "double": "overtime", "piece": "piece", "piecework": "piece",
     "destajo": "piece", "tarea": "piece", "normal": "hourly",
 }  # fmt: skip
-UNITS_OF_PIECES = frozenset({"buckets", "bins", "boxes", "cubetas", "cajas", "piezas", "pails", "trays", "baldes"})
+COUNTED = frozenset({"pieces", "pcs", "piezas"})
+"""Plurals that count, where the singular only says the kind of pay: Pieces, and Piece Pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def of(title: str) -> Measure | None:
     measure = measure or next((m for m, known in MEASURES.items() if said and said[0] in known), None)
     if measure is None and len(said) > 1:
         measure = next((m for m, known in MEASURES.items() if set(said) & known), None)
+    if set(words.tokens(bare)) & COUNTED and measure is None:
+        measure = "units"
     rest = [w for w in said if measure is None or w not in MEASURES[measure]]
     kind = _kind(rest, bare)
     if not kind:

@@ -44,7 +44,7 @@ def guess(
     said = labels.propose(seen)
     odd = rules.propose(seen, marking.as_model(draft))
     _match(draft, seen, paths)
-    fill.rows(draft, odd)
+    fill.rows(draft, seen, odd)
     fill.columns(draft, seen, matched, said, odd)
     if matched.table == "payroll":
         lines.payroll(draft, seen, matched, marking.as_model(draft))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from premium.ingest.sender.header import Header
 
 DENSE = 0.6
+TOTALS = frozenset({"total", "totals", "totales"})
+"""Words that a total row may end with: `Week total`."""
 RULED = r"^[\s\-=_*.+|~]{3,}$"
 
 
@@ -42,10 +44,10 @@ class Sorted:
     dense: tuple[int, ...]
 
 
-def sort(sheet: Sheet, header: Header) -> Sorted:
-    """Tell a sheet's records from its other rows."""
+def sort(sheet: Sheet, header: Header, dense: tuple[int, ...] | None = None) -> Sorted:
+    """Tell a sheet's records from its other rows; `dense` are the columns that records of such sheets fill."""
     frame = _below(sheet, header)
-    dense = _dense(frame, sheet.width)
+    dense = _dense(frame, sheet.width) if dense is None else dense
     text = pl.col(LINE).str.strip_chars() if LINE in frame.columns else pl.col("_first")
     frame = frame.with_columns(_text=text)
     low = pl.col("_text").str.to_lowercase()
@@ -106,6 +108,8 @@ def _odd(row: dict[str, object], width: int, dense: tuple[int, ...], above: froz
     for entry in ("totals_all", "totals"):
         if phrase := words.begins(text, "rows", entry):
             return Odd(number, cells, "total", _as_written(text, phrase), text)
+    if words.tokens(text)[-1:] and words.tokens(text)[-1] in TOTALS and not is_line:
+        return Odd(number, cells, "total", "", text)
     full = sum(i in cells for i in dense) >= DENSE * len(dense)
     if is_line and (sort_ := _line(text)):
         return Odd(number, cells, *sort_, text)
@@ -130,9 +134,6 @@ def _not_full(text: str, cells: dict[int, str]) -> tuple[str, str] | None:
     line = " ".join(cells.values())
     if words.begins(text, "rows", "furniture") or words.holds(line, "rows", "furniture"):
         return "furniture", _begin(text)
-    tail = words.tokens(text)[-1:]
-    if tail and tail[0] in {"total", "totals", "totales"}:
-        return "total", ""
     if phrase := words.begins(text, "rows", "groups"):
         return "group", _as_written(text, phrase)
     numbers = sum(bool(re.match(NUMBER, t)) for t in cells.values())

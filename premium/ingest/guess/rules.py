@@ -54,7 +54,23 @@ def propose(sample: Sample, dialect: Dialect) -> Rules:
         elif sort == "words":
             _note(rules, sample, members, whole=is_fixed)
     _totals(rules, sample, clusters, dialect)
+    _voids(rules, sample, dialect)
     return rules
+
+
+def _voids(rules: Rules, sample: Sample, dialect: Dialect) -> None:
+    """Skip checks that were void before they left: rows that say so and hold no money; any money in them is a question."""
+    for title, e in sample.named.items():
+        if e.letters < 0.5 or e.distinct > 12:  # noqa: PLR2004 - a status is one of a few words
+            continue
+        texts = sample.texts(title)
+        for word in [t for t in texts.drop_nulls().unique(maintain_order=True).to_list() if words.begins(t, "rows", "void")]:
+            if not words.begins(word, "rows", "void"):
+                continue
+            rows = sample.records.filter(texts == word)
+            money = [sums.scaled(rows, c.index, dialect) for c in sample.evidence if c.is_numbers and c.cents > 0.5]
+            if money and all((m.drop_nulls() == 0).all() for m in money):
+                rules.skip.append({"why": f"{word}: no money in it", "where": [{"column": title, "equals": word}]})
 
 
 def _cluster(part: Part, odd: Odd) -> tuple[str, str]:
@@ -192,7 +208,8 @@ def _total_tests(sample: Sample, key: tuple[str, str], members: list[tuple[Part,
     if sort != "numbers" and written:
         return [{"column": "*", "contains": written} if whole else {"begins": written}]
     if sort == "total":
-        return [{"contains": "total"}]
+        texts = {" ".join(o.text.split()) for _, o in members}
+        return [{"equals": texts.pop()}] if len(texts) == 1 else [{"contains": "total"}]
     dense = [sample.titles[i] for i in sample.parts[0].sorted.dense if sample.titles[i]]
     empty = [t for t in dense if all(sample.titles.index(t) not in o.cells for _, o in members)]
     return [{"column": t, "empty": True} for t in empty[:2]] or [{"begins": members[0][1].first}]

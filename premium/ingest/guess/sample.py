@@ -9,6 +9,7 @@ import polars as pl
 
 from premium.errors import InputError
 from premium.ingest.files.open_file import open_file
+from premium.ingest.files import sheet as kinds
 from premium.ingest.files.sheet import LINE, ROW, Sheet, cell, kind
 from premium.ingest.guess import header, printed, rows, sniff, values, words
 from premium.ingest.profile.model import Dialect
@@ -68,6 +69,13 @@ class Sample:
         """Return a title's cells in all records."""
         return self.records.get_column(cell(self.named[title].index))
 
+    def written(self, title: str) -> pl.Series:
+        """Return a title's cells that are text, and not numbers or days that a workbook stores as such."""
+        index = self.named[title].index
+        if kind(index) not in self.records.columns:
+            return self.texts(title)
+        return self.records.filter(pl.col(kind(index)) == kinds.TEXT).get_column(cell(index))
+
 
 def gather(paths: Sequence[Path], password: Callable[[], str] | None = None) -> Sample:
     """Open the files of one sender and pool what they show.
@@ -79,6 +87,8 @@ def gather(paths: Sequence[Path], password: Callable[[], str] | None = None) -> 
     opened = [open_file(p, p.name, writing.dialect, password=password) for p in paths]
     warnings = tuple(w for o in opened for w in o.warnings)
     parts, others = _alike([_part(o.name, s, writing) for o in opened for s in o.sheets if s.width])
+    dense = max((p.sorted.dense for p in parts), key=len)
+    parts = [replace(p, sorted=rows.sort(p.sheet, p.header, dense)) for p in parts]
     titles = _titles(parts[0])
     records = pl.concat([_padded(p.sorted.records, len(titles)) for p in parts], how="diagonal")
     evidence = [values.examine(i, t, records[cell(i)], records[kind(i)] if kind(i) in records.columns else None)

@@ -169,7 +169,8 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
     for order, pattern in (("mdy", (3, 1, 2)), ("dmy", (3, 2, 1))):
         days = [(_days(a, pattern), _days(b, pattern)) for a, b in spans]
         lengths = [(b - a).dt.total_days().drop_nulls() for a, b in days]
-        good = [len(n) > 0 and int(((n >= 0) & (n < LONGEST)).sum()) >= (1 - SLIPS) * len(n) for n in lengths]
+        lengths = [n for n in lengths if len(n)]
+        good = [int(((n >= 0) & (n < LONGEST)).sum()) >= (1 - SLIPS) * len(n) for n in lengths]
         if good and all(good):
             fits.append(order)
     if len(fits) == 1:
@@ -178,11 +179,12 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
 
 
 def _days(texts: pl.Series, pattern: tuple[int, int, int]) -> pl.Series:
-    year, month, day = (texts.str.extract(PARTED, g).cast(pl.Int32) for g in pattern)
-    frame = pl.DataFrame({"y": year, "m": month, "d": day})
-    full = pl.when(pl.col("y") < 100).then(pl.col("y") + 2000).otherwise("y")  # noqa: PLR2004 - two digits
-    text = pl.format("{}-{}-{}", full, pl.col("m"), pl.col("d"))
-    return frame.select(text.str.to_date("%Y-%m-%d", strict=False))["literal" if "literal" in frame.columns else "y"]
+    """Read days in an order (places of year, month and day); those written with the year first are themselves."""
+    year, month, day = (pl.col("t").str.extract(PARTED, g).cast(pl.Int32) for g in pattern)
+    full = pl.when(year < 100).then(year + 2000).otherwise(year)  # noqa: PLR2004 - two digits
+    said = pl.format("{}-{}-{}", full, month, day).str.to_date("%Y-%m-%d", strict=False)
+    iso = pl.col("t").str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})", 1).str.to_date("%Y-%m-%d", strict=False)
+    return pl.DataFrame({"t": texts}).select(day=pl.coalesce(said, iso)).get_column("day")
 
 
 @dataclass(frozen=True, slots=True)

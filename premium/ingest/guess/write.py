@@ -29,7 +29,11 @@ def as_toml(draft: Draft) -> str:
     doc["columns"] = _columns(draft.columns, "columns", draft)
     _many(doc, "line", [_line(draft, i) for i in range(len(draft.line))])
     if draft.share:
-        _section(doc, "share", _plain(draft.share))
+        section = table()
+        _above(section, draft.remarks.get("share", []), LONGEST)
+        for key, value in draft.share.items():
+            section.add(key, value)
+        doc["share"] = section
     return tomlkit.dumps(doc)
 
 
