@@ -151,7 +151,7 @@ ITEMS = {
 
 
 def quickbooks_detail() -> Files:
-    """Write payroll detail by employee: names as headings, a total under each, hours as h:mm and pieces in one column."""
+    """Write payroll detail by employee: names as headings with a total under each, hours and pieces in one column."""
     draw, answer, rows = Draw("quickbooks-detail"), Answer("la-loma"), [QUICKBOOKS]
     workers, grand = _known_by_name(draw, 9), 0
     for number, worker in enumerate(workers, 1):

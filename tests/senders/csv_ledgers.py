@@ -61,7 +61,7 @@ def spanish_semicolon() -> Files:
 
 
 def _paid(number: int) -> date:
-    """Return the day on a worker's check: some were paid on Tuesday 9 December, which read the other way is in September."""
+    """Return the day on a worker's check; for some 9 December, which read the other way is in September."""
     return WEEK.end + timedelta(days=2 if number % 3 == 0 else 5)
 
 
@@ -74,14 +74,16 @@ def _nomina_row(number: int, worker: Worker, labor: str, pay: Pay, spoilt: Spoil
     if pay.amount_cents < 0:
         amount = f"{amount}-" if number % 2 else f"-{amount}"
     return [
-        worker.number, worker.listed.replace(",", ""), f"A-{5300 + number}", bad.get("check_date", said), clave, concepto,
+        worker.number, worker.listed.replace(",", ""), f"A-{5300 + number}", bad.get("check_date", said), clave,
+        concepto,
         labor, spanish(pay.units_e4, 4), bad.get("hours", spanish(pay.hours_e4, 4, 2)), spanish(pay.rate_e4, 4, 4),
         amount,
     ]  # fmt: skip
 
 
 JOB_LINES = [
-    "Check", "Chk Date", "From", "To", "Emp", "Name", "Pay Code", "Job", "Job Date", "Hrs", "Pcs", "Rate", "Amt", "Notes",
+    "Check", "Chk Date", "From", "To", "Emp", "Name", "Pay Code", "Job", "Job Date", "Hrs", "Pcs", "Rate", "Amt",
+    "Notes",
 ]  # fmt: skip
 JOB_CODES = {"piece": "PC", "hourly": "HR", "overtime": "OT", "makeup": "ADJ", "bonus": "BN", "premium": "BN"}
 JOB_NAMES = {
@@ -129,7 +131,8 @@ def _job_row(number: int, worker: Worker, pay: Pay, spoilt: Spoilt | None) -> li
 
 
 CHECKS = [
-    "Check No", "Status", "Check Date", "Pay Period", "Empl ID", "Earn Code", "Dept", "Hours", "Units", "Rate", "Amount",
+    "Check No", "Status", "Check Date", "Pay Period", "Empl ID", "Earn Code", "Dept", "Hours", "Units", "Rate",
+    "Amount",
 ]  # fmt: skip
 EARN = {"piece": "PIECE", "hourly": "REG", "overtime": "OVT", "premium": "FFPREM", "deduction": "LOAN"}
 DEPTS = {"piece": "Harvest", "hourly": "Field", "overtime": "Field", "premium": "", "deduction": ""}
@@ -188,7 +191,8 @@ def _check_row(row: int, worker: Worker, check: str, status: str, pay: Pay, spoi
     bad = {spoilt.column: spoilt.text} if spoilt else {}
     hours = decimal(pay.hours_e4, 4, 2)
     return [
-        check, status, bad.get("check_date", mdy(WEEK.paid)), bad.get("period_end", f"{mdy(WEEK.start)}-{mdy(WEEK.end)}"),
+        check, status, bad.get("check_date", mdy(WEEK.paid)),
+        bad.get("period_end", f"{mdy(WEEK.start)}-{mdy(WEEK.end)}"),
         worker.number, EARN[pay.kind], DEPTS[pay.kind], f"{hours[1:]}-" if hours.startswith("-") else hours,
         grouped(pay.units_e4, 4), decimal(pay.rate_e4, 4), _spelt(row, pay.amount_cents),
     ]  # fmt: skip
@@ -209,7 +213,8 @@ VENDORS = {
     "LA LOMA, S.A. DE C.V.": "la-loma",
 }
 GOODS = (
-    ("TOM RND GAS GREEN 5X6 25#", "25 LB CTN", "tomato-round"), ("Tomato, Round, Vine Ripe XL", "25 LB CTN", "tomato-round"),
+    ("TOM RND GAS GREEN 5X6 25#", "25 LB CTN", "tomato-round"),
+    ("Tomato, Round, Vine Ripe XL", "25 LB CTN", "tomato-round"),
     ("TOM GRAPE CLAM 12/1PT", "20 LB CTN", "tomato-grape"), ("Grape tomatoes bulk", "LB", "tomato-grape"),
     ("PEPPER BELL GRN XL", "8/2 LB BAG", "pepper-bell"), ("ketchup packets 1000 ct", "CASE", ""),
     ("Pepper, jalapeño", "20 LB CTN", None),

@@ -78,6 +78,7 @@ def _dump_columns(worker: Worker, check: str, job: str, pay: Pay) -> dict[str, s
 REGISTER_CODES = {"piece": "PC", "hourly": "HR", "overtime": "OT", "premium": "FF", "deduction": "DD"}
 REGISTER_JOBS = {"piece": "PICK-GRAPE", "hourly": "STAKE+TIE", "overtime": "STAKE+TIE", "premium": "FAIR FOOD"}
 PAGE = 34
+RUN = "RUN 12/10/25 14:02"
 TITLES = (
     "CHECK     EARN JOB               PIECE     HOURS                      ",
     "NUMBER    CODE                   UNITS    WORKED      RATE      AMOUNT",
@@ -99,8 +100,7 @@ class _Register:
         feed = "\f" if self.page > 1 else ""
         self.lines += [
             f"{feed}PALM HOLLOW FARMS, INC.            PAYROLL REGISTER               PAGE {self.page:>3}",
-            f"PERIOD ENDING {mdy(WEEK.end, '%m/%d/%y')}     CHECK DATE {mdy(WEEK.paid, '%m/%d/%y')}"
-            "     RUN 12/10/25 14:02",
+            f"PERIOD ENDING {mdy(WEEK.end, '%m/%d/%y')}     CHECK DATE {mdy(WEEK.paid, '%m/%d/%y')}     {RUN}",
             "", *TITLES, "-" * 72,
         ]  # fmt: skip
         self.left, self.sums = PAGE - 8, [0, 0]
@@ -132,7 +132,7 @@ def printed_register() -> Files:
         hours = amount = 0
         for pay in pays:
             if register.left <= 0:
-                register.total("***", "PAGE TOTAL", *register.sums, answer)
+                register.total("***", "PAGE TOTAL", register.sums[0], register.sums[1], answer)
                 register.heading()
                 register.lines.append(f"EMPLOYEE {worker.number}  {worker.listed.upper()} (CONTINUED)")
             spoilt = _register_fault(number, pay)
@@ -145,7 +145,7 @@ def printed_register() -> Files:
         register.lines.append("")
         register.left -= 3
         all_hours, all_amounts = all_hours + hours, all_amounts + amount
-    register.total("***", "PAGE TOTAL", *register.sums, answer)
+    register.total("***", "PAGE TOTAL", register.sums[0], register.sums[1], answer)
     register.total("****", "REPORT TOTAL", all_hours, all_amounts, answer)
     register.lines += ["", "END OF REPORT"]
     return {"PAYREG.TXT": ("\r\n".join(register.lines) + "\r\n\x1a").encode("cp850"), **answer.files()}

@@ -19,6 +19,7 @@ SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (("office", "office"), ("table", "table"), ("text", "text"), ("manifest", "manifest"))
 )
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,14 +49,16 @@ class OpenSheet:
 
     def file(self, name: str) -> bytes:
         """Return a workbook with this sheet; the same bytes each time."""
-        rest = f'<table:table-row table:number-rows-repeated="{1_048_576 - len(self.rows)}"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+        blank = '<table:table-cell table:number-columns-repeated="1024"/>'
+        left = 1_048_576 - len(self.rows)
+        rest = f'<table:table-row table:number-rows-repeated="{left}">{blank}</table:table-row>'
         content = (
-            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.2"><office:body>'
+            f'{XML}<office:document-content {SPACES} office:version="1.2"><office:body>'
             f'<office:spreadsheet><table:table table:name="{name}">{"".join(self.rows)}{rest}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>"
         )
         manifest = (
-            f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest {SPACES} manifest:version="1.2">'
+            f'{XML}<manifest:manifest {SPACES} manifest:version="1.2">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}"/>'
             '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
         )
@@ -102,7 +105,7 @@ def crew_counts() -> Files:
 
 
 def share(count_e4: int, weights: list[int]) -> list[int]:
-    """Share a count in whole ten-thousandths by weights: what is left over goes to the largest remainders, then the first."""
+    """Share a count in whole ten-thousandths by weights; what is left over goes to the largest remainders."""
     whole = sum(weights)
     parts = [count_e4 * w // whole for w in weights]
     rests = sorted(range(len(weights)), key=lambda i: (-(count_e4 * weights[i] % whole), i))
@@ -160,7 +163,7 @@ OLD_SHEET = "PRDETAIL"
 
 
 def old_excel() -> Files:
-    """Write what an old program exported as XLS: ids typed as numbers, and a premium that only its description tells."""
+    """Write what an old program exported as XLS: ids stored as numbers, a premium that only its description tells."""
     draw, answer, book = Draw("old-excel"), Answer("sunbreak"), xlwt.Workbook(encoding="cp1252")
     sheet, day = book.add_sheet(OLD_SHEET), xlwt.easyxf(num_format_str="MM/DD/YYYY")
     for column, title in enumerate(OLD):
@@ -193,7 +196,7 @@ def _known_as(place: int, worker: Worker) -> str:
     return "H2A-07" if place == 10 else worker.number
 
 
-def _old_row(  # noqa: PLR0913, PLR0917 - a row is written with all that stands in it
+def _old_row(
     sheet: xlwt.Worksheet, day: xlwt.XFStyle, row: int, place: int, worker: Worker, pay: Pay, spoilt: Spoilt | None
 ) -> None:
     told = ("Fair Food Prem wk 49", "FFP - week 49", "fair food premium")[place % 3]

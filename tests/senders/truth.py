@@ -82,8 +82,8 @@ class Pay:
 
     def reversed(self) -> Pay:
         """The line that takes this one back; a rate has no sign."""
-        turned = {c: None if (v := getattr(self, c)) is None else -v for c in ("units_e4", "hours_e4")}
-        return replace(self, amount_cents=-self.amount_cents, **turned)
+        units, hours = (None if count is None else -count for count in (self.units_e4, self.hours_e4))
+        return replace(self, amount_cents=-self.amount_cents, units_e4=units, hours_e4=hours)
 
 
 class Draw:

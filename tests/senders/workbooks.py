@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
@@ -14,6 +14,8 @@ from senders.truth import HOUR, WEEK, Draw, Pay, Worker, cents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xlsxwriter.worksheet import Worksheet
 
 MADE_ON = datetime(2025, 12, 10)  # noqa: DTZ001 - a workbook's properties have no zone; fixed, so that bytes are stable
 
@@ -42,7 +44,7 @@ def number(value: int, places: int) -> float | int:
     return value // step if value % step == 0 else value / step
 
 
-CREW_GROUPS = {3: ("Job", None), 2: ("Check", None), 12: ("Fair Food\nPremium", None), 13: ("Gross", None)}
+CREW_TALL = {3: "Job", 2: "Check", 12: "Fair Food\nPremium", 13: "Gross"}
 CREW_COLUMNS = (
     "No.",
     "Name",
@@ -92,7 +94,7 @@ def crew_workbook() -> Files:
     return {"Crew payroll 12-07.xlsx": book.close(), **answer.files()}
 
 
-def _crew_top(sheet: Any, book: Book) -> None:
+def _crew_top(sheet: Worksheet, book: Book) -> None:
     sheet.merge_range(0, 0, 0, 13, "PALM HOLLOW FARMS, INC.", book.bold)
     sheet.merge_range(1, 0, 1, 13, "Crew Payroll Register", book.bold)
     sheet.write(2, 0, f"Period {mdy(WEEK.start)} thru {mdy(WEEK.end)}")
@@ -100,7 +102,7 @@ def _crew_top(sheet: Any, book: Book) -> None:
     sheet.write_datetime(3, 2, WEEK.paid, book.day)
     for left, right, title in ((0, 1, "Worker"), (4, 6, "Piece work"), (7, 9, "Hourly"), (10, 11, "Overtime")):
         sheet.merge_range(5, left, 5, right, title, book.bold)
-    for column, (title, _) in CREW_GROUPS.items():
+    for column, title in CREW_TALL.items():
         sheet.merge_range(5, column, 6, column, title, book.bold)
     for column, title in enumerate(CREW_COLUMNS):
         if title:
@@ -128,7 +130,9 @@ def _by_column(pays: dict[str, Pay]) -> dict[int, int]:
     return found
 
 
-def _crew_row(sheet: Any, book: Book, row: int, worker: Worker, pays: dict[str, Pay], spoilt: Spoilt | None) -> None:
+def _crew_row(
+    sheet: Worksheet, book: Book, row: int, worker: Worker, pays: dict[str, Pay], spoilt: Spoilt | None
+) -> None:  # fmt: skip
     sheet.write_string(row, 0, worker.number)
     sheet.write_string(row, 1, worker.listed)
     if not spoilt or spoilt.column != "check_id":
@@ -157,8 +161,14 @@ def _crew_answer(answer: Answer, row: int, worker: Worker, pays: dict[str, Pay],
         answer.add(row + 1, columns, bad, CREW_SHEET)
 
 
-def _crew_total(  # noqa: PLR0913, PLR0917 - a row is written with all that stands in it
-    sheet: Any, book: Book, row: int, words: str, sums: dict[int, int], rows: tuple[int, int] | None, answer: Answer
+def _crew_total(
+    sheet: Worksheet,
+    book: Book,
+    row: int,
+    words: str,
+    sums: dict[int, int],
+    rows: tuple[int, int] | None,
+    answer: Answer,
 ) -> None:
     sheet.write(row, 0, words, book.bold)
     for column, title in SUMMED.items():
@@ -175,7 +185,8 @@ FORM_TITLES = {0: "(1) Name and Individual\nIdentifying Number", 1: "(3) Work\nC
                17: "(9) Net Wages\nPaid"}  # fmt: skip
 CLASSES = {"Harvester": "harvest", "Field worker": "field", "Packer": "packing"}
 ADDED = {10: ("(5) Total Hours", 4), 12: ("(7) Gross Amount Earned", 2), 13: ("Fair Food Premium", 2),
-         14: ("(8) Deductions FICA", 2), 15: ("(8) Deductions Withholding", 2), 16: ("(8) Deductions Other", 2)}  # fmt: skip
+         14: ("(8) Deductions FICA", 2), 15: ("(8) Deductions Withholding", 2),
+         16: ("(8) Deductions Other", 2)}  # fmt: skip
 
 
 def wh347_workbook() -> Files:
@@ -210,7 +221,7 @@ def wh347_workbook() -> Files:
     return {"WH347 payroll 49.xlsx": book.close(), **answer.files()}
 
 
-def _form_top(sheet: Any, book: Book) -> None:
+def _form_top(sheet: Worksheet, book: Book) -> None:
     sheet.merge_range(0, 0, 0, 17, "PAYROLL (for contractor's optional use)", book.bold)
     sheet.write(2, 0, "Name of contractor")
     sheet.write(2, 2, "Ranchland Labor, LLC")
@@ -241,7 +252,7 @@ def _form_flats(draw: Draw, work: str) -> dict[int, Pay]:
 
 
 def _form_person(
-    sheet: Any, book: Book, row: int, who: tuple[Worker, str], flats: dict[int, Pay], spoilt: Spoilt | None
+    sheet: Worksheet, book: Book, row: int, who: tuple[Worker, str], flats: dict[int, Pay], spoilt: Spoilt | None
 ) -> None:
     worker, work = who
     number_said = "" if spoilt and spoilt.column == "worker_id" else f" ({worker.number})"
@@ -253,7 +264,7 @@ def _form_person(
             sheet.write_number(row, column, number(flats[column].amount_cents, 2), book.money)
 
 
-def _form_hours(sheet: Any, book: Book, row: int, pay: Pay, draw: Draw, *, bad: bool) -> None:
+def _form_hours(sheet: Worksheet, book: Book, row: int, pay: Pay, draw: Draw, *, bad: bool) -> None:
     for column, hours in enumerate(_over_days(pay.hours_e4 or 0, draw), 3):
         if hours:
             sheet.write_number(row, column, number(hours, 4))
@@ -275,7 +286,7 @@ def _over_days(hours_e4: int, draw: Draw) -> Iterator[int]:
     yield left
 
 
-def _form_answer(  # noqa: PLR0913, PLR0917 - a worker's rows are answered with all that stands in them
+def _form_answer(
     answer: Answer, row: int, who: tuple[Worker, str], hours: tuple[Pay | None, Pay], flats: dict[int, Pay],
     spoilt: Spoilt | None,
 ) -> None:  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from senders.paper import Answer, Files, Spoilt, days, pay_columns
 from senders.paper import hours_minutes as hmm
 from senders.truth import WEEK, Draw, Pay, Week, Worker, nearest
 from senders.workbooks import Book, number
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 WEEKLY = (
     "ID", "Worker", "Job", "Check #", "Buckets", "Piece pay", "Hours", "Hourly pay", "OT hours", "OT pay", "FFP",
@@ -43,7 +46,7 @@ def weekly_sheets() -> Files:
 
 
 def _week_rows(
-    sheet: Any, book: Book, draw: Draw, answer: Answer, at: tuple[Week, str, int, int], workers: list[Worker]
+    sheet: Worksheet, book: Book, draw: Draw, answer: Answer, at: tuple[Week, str, int, int], workers: list[Worker]
 ) -> None:  # fmt: skip
     week, name, row, place = at
     sums = dict.fromkeys(range(4, 11), 0)
@@ -82,8 +85,8 @@ def _week_pays(draw: Draw) -> dict[str, Pay]:
     return pays | {"premium": draw.premium()}
 
 
-def _week_row(  # noqa: PLR0913, PLR0917 - a row is written with all that stands in it
-    sheet: Any, book: Book, row: int, worker: Worker, check: str, pays: dict[str, Pay], spoilt: Spoilt | None
+def _week_row(
+    sheet: Worksheet, book: Book, row: int, worker: Worker, check: str, pays: dict[str, Pay], spoilt: Spoilt | None
 ) -> None:
     sheet.write_string(row, 0, worker.number)
     sheet.write_string(row, 1, f"{worker.first}  {worker.last} ")
@@ -102,8 +105,8 @@ def _week_row(  # noqa: PLR0913, PLR0917 - a row is written with all that stands
 
 
 TIMES = (
-    "Emp #", "Name", "Check", "Week Ending", "Job", "Piece Hours", "Pieces", "Piece $", "Reg Hours", "Reg $", "OT Hours",
-    "OT $", "FFP",
+    "Emp #", "Name", "Check", "Week Ending", "Job", "Piece Hours", "Pieces", "Piece $", "Reg Hours", "Reg $",
+    "OT Hours", "OT $", "FFP",
 )  # fmt: skip
 TIMES_AT = {"piece": (5, 7), "hourly": (8, 9), "overtime": (10, 11), "premium": (None, 12)}
 TIME_SHEET = "Sheet1"
@@ -160,7 +163,7 @@ def _timed(draw: Draw, job: str, *, negative: bool) -> tuple[Timed, dict[str, in
 
 
 def _timed_cells(
-    sheet: Any, book: Book, row: int, kind: str, what: tuple[Pay, float, int | None], bad: Spoilt | None
+    sheet: Worksheet, book: Book, row: int, kind: str, what: tuple[Pay, float, int | None], bad: Spoilt | None
 ) -> None:  # fmt: skip
     pay, raw, minutes = what
     count, amount = TIMES_AT[kind]

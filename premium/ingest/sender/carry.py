@@ -1,4 +1,4 @@
-"""Cells that are merged downwards, or printed once: what they say holds for the records below, if the profile says so."""
+"""Cells merged downwards, or printed once: what they say holds for the records below, where the profile says so."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,6 +22,7 @@ from premium.ingest.sender.values import (
     as_number,
     as_text,
     pointed,
+    times_of,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -33,18 +34,40 @@ if TYPE_CHECKING:
 UNKNOWN_WORD = "unknown_word: the profile does not say what this word means"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reader:
-    """What reading a column needs beside the column itself; `rows_are` names rows for `as = "row"`."""
+    """What reading a column needs beside the column itself; `rows_are` names rows for `as = "row"`.
+
+    Each step is worked out into columns of `frame` before the next is built upon it. One expression for all steps
+    would repeat the earlier ones in itself many times over, and a profile of forty lines would take a minute.
+    """
 
     profile: Profile
     cells: Cells
     products: Products
     rows_are: pl.Expr
+    frame: pl.DataFrame
+    _made: int = 0
+
+    def fresh(self) -> Reader:
+        """Return a reader that has read nothing yet."""
+        return replace(self)
 
     def read(self, column: Column, sources: Sequence[Source]) -> Read:
-        """Read a canonical column of every record."""
-        return first_of([self._one(column, source) for source in sources])
+        """Read a canonical column of every row; the result is in columns of `frame`."""
+        before = self.frame.columns
+        read = first_of([self._one(column, source) for source in sources])
+        read = Read(*self._kept(read.text, read.why, read.raw))
+        last = [c.meta.output_name() for c in (read.text, read.why, read.raw)]
+        self.frame = self.frame.select(*before, *last)
+        return read
+
+    def _kept(self, *texts: pl.Expr) -> list[pl.Expr]:
+        """Work texts out into columns of their own."""
+        names = [f"_r{self._made + i}" for i, _ in enumerate(texts)]
+        self._made += len(names)
+        self.frame = self.frame.with_columns(**{n: t.cast(pl.String) for n, t in zip(names, texts, strict=True)})
+        return [pl.col(n) for n in names]
 
     def _one(self, column: Column, source: Source) -> Read:
         way = source.as_ or FITS[column.type][0]
@@ -53,10 +76,13 @@ class Reader:
         if source.constant is not None:
             fixed = text_cell(pl.lit(source.constant))
             return Read(fixed.text, fixed.fault, fixed.text)
-        cell = self._cell(source, all_of=way == "id")
+        asked = self._cell(source, all_of=way == "id")
+        cell = Cell(*self._kept(asked.text, asked.kind, asked.fault))
         known = _looked_up(cell, source)
-        read = self._way(way, Cell(known.text, cell.kind, known.why), source)
-        return Read(read.text, read.why, cell.text)
+        found = Cell(*self._kept(known.text, cell.kind, known.why))
+        read = self._way(way, found, source)
+        read = Read(*self._kept(read.text, read.why, cell.text))
+        return read if source.times is None else times_of(read, source.times)
 
     def _cell(self, source: Source, *, all_of: bool) -> Cell:
         """Return what a source looks at: its titles joined, the piece cut out, and only in its rows."""
@@ -78,7 +104,7 @@ class Reader:
             case "money":
                 return as_money(cell, dialect, rounded=source.rounded)
             case "number":
-                return as_number(cell, dialect, source)
+                return as_number(cell, dialect)
             case "hours_hmm":
                 return as_hours_hmm(cell)
             case "date":

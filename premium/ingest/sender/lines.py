@@ -43,16 +43,16 @@ def read_lines(
     constants = {c: (Source(constant=value),) for c, value in given.items()}
     plans = [{**constants, **profile.columns, **line} for line in profile.line or ({},)]
     measures = [tuple(c for c in MEASURES if c in line) or MEASURES for line in profile.line] or [()]
-    records = shaped.records.with_columns(from_text=_as_json(header), from_name=_name(profile, reader))
+    beside = (_as_json(header).alias("from_text"), _name(profile, reader).alias("from_name"))
     made = [
-        _line(records, number, table, plan, measured, reader)
+        _line(beside, number, table, plan, measured, reader.fresh())
         for number, (plan, measured) in enumerate(zip(plans, measures, strict=True))
     ]
     return pl.concat([*made, _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what one entry of [[line]] is made of
-    records: pl.DataFrame,
+    beside: Sequence[pl.Expr],
     number: int,
     table: Table,
     plan: Mapping[str, Sequence[Source]],
@@ -65,8 +65,8 @@ def _line(  # noqa: PLR0913, PLR0917 - what one entry of [[line]] is made of
     raws = [shown(read.raw).alias(raw(c)) for c, read in reads.items()]
     says = [_says(reads[c].text, reads[c].why) for c in measured if c in reads]
     some = reduce(lambda a, b: a | b, says) if says else pl.lit(value=True)
-    lines = records.select(
-        ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, "from_text", "from_name", some.alias("_some")
+    lines = reader.frame.filter(pl.col(PLACE) == "record").select(
+        ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, *beside, some.alias("_some")
     )  # fmt: skip
     return lines.filter("_some").drop("_some")
 

@@ -108,14 +108,14 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
     header = find(sheet, profile, called)
     shaped = shared(shape(sheet, header, profile, path), profile)
     mark = f"{opened.sha256[:8]}:" + (f"{number + 1}:" if number else "")
-    reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String))
+    reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String), shaped.frame)
     lines = read_lines(shaped, header, profile, reader, given).with_columns(from_sheet=pl.lit(sheet.name))
     gave = lines[ROW].n_unique()
     records = shaped.frame.filter(pl.col(PLACE).is_in(["record", "fault"]))
     placed = shaped.frame.select(from_sheet=pl.lit(sheet.name), from_row=ROW, place=PLACE, why=WHY).cast(PLACED_SCHEMA)  # type: ignore[arg-type]
     return _SheetRead(
         lines, placed, control_totals(shaped, profile), len(records) - gave,
-        left.skipped(shaped, profile, reader), left_out(header, profile), _before(shaped, header),
+        left.skipped(profile, reader), left_out(header, profile), _before(shaped, header),
     )  # fmt: skip
 
 

@@ -6,14 +6,15 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from premium.ingest.sender.cells import FIRST, Cells, stripped
+from premium.ingest.sender.cells import FIRST, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import polars as pl
+
     from premium.ingest.profile.model import Test
+    from premium.ingest.sender.cells import Cells
 
 
 def holds(tests: Sequence[Test], cells: Cells) -> pl.Expr:

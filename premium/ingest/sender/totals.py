@@ -31,7 +31,10 @@ FINE = 10
 
 
 def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
-    """Return each amount of each total row beside the sum of the records that it adds up, be they set aside or not."""
+    """Return each amount of each total row beside the sum of the records that it adds up, be they set aside or not.
+
+    A total that says nothing where there is nothing to add up (hours, under a crew that is only paid premium) is none.
+    """
     measures = _measures(profile)
     if not profile.rows.total or not measures:
         return []
@@ -44,15 +47,16 @@ def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
     records = frame.filter(pl.col(PLACE) == "record")
     before = pl.col(ROW).shift(1).over(WHY).fill_null(0)
     stated = frame.filter(pl.col(PLACE) == "total").with_columns(_since=before).to_dicts()
-    return [
-        ControlTotal(
+    totals = [
+        (row[f"_f{list(scaled).index(title)}"], ControlTotal(
             shaped.sheet, row[ROW], title, measures[title][0], _whole(row[names[title]], measures[title][1]),
             _sum(_part(records, rule, row), names[title], measures[title][1]),
-        )
+        ))
         for row in stated
         for rule in [profile.rows.total[int(row[WHY])]]
         for title in _added_up(rule, row, list(scaled))
     ]  # fmt: skip
+    return [total for says, total in totals if says or total.read]
 
 
 def _measures(profile: Profile) -> dict[str, tuple[str, Source]]:

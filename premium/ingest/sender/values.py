@@ -15,7 +15,9 @@ from premium.ingest.sender.cells import Cell
 from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS, scaled
 
 if TYPE_CHECKING:
-    from premium.ingest.profile.model import Dialect, Source
+    from decimal import Decimal
+
+    from premium.ingest.profile.model import Dialect
 
 NOTHING = pl.lit(None, dtype=pl.String)
 LONGEST = 18
@@ -70,19 +72,21 @@ def as_money(cell: Cell, dialect: Dialect, *, rounded: bool) -> Read:
     return _readable(cell, text, NOT_MONEY)
 
 
-def as_number(cell: Cell, dialect: Dialect, source: Source | None = None) -> Read:
-    """Read a number, times the units per container where the profile says so; nothing is rounded."""
-    read = _readable(cell, _short(_amount(cell, dialect), NUMBER_DECIMALS), NOT_A_NUMBER)
-    if source is None or source.times is None:
-        return read
-    times = scaled(source.times, NUMBER_DECIMALS)
+def as_number(cell: Cell, dialect: Dialect) -> Read:
+    """Read a number; nothing is rounded."""
+    return _readable(cell, _short(_amount(cell, dialect), NUMBER_DECIMALS), NOT_A_NUMBER)
+
+
+def times_of(read: Read, units: Decimal) -> Read:
+    """Multiply a number that was read by the units per container; nothing is rounded."""
+    times = scaled(units, NUMBER_DECIMALS)
     fits = read.text.str.contains(rf"^-?[0-9]{{1,12}}(\.[0-9]{{1,{NUMBER_DECIMALS}}})?$")
     whole = pl.when(fits).then(read.text).str.to_decimal(scale=NUMBER_DECIMALS).to_physical().cast(pl.Int128) * times
     one = 10**NUMBER_DECIMALS
     even = (whole % one == 0) & (whole.abs() < 10**18 * one)
     text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
     why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & text.is_null()).then(pl.lit(UNEVEN)))
-    return Read(text, why, cell.text)
+    return Read(text, why, read.raw)
 
 
 def pointed(cell: Cell, dialect: Dialect, places: int) -> Cell:
