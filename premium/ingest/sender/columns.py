@@ -20,10 +20,11 @@ from premium.ingest.sender.values import (
     as_name,
     as_number,
     as_text,
+    unsure_id,
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from premium.ingest.profile import Profile, Source
     from premium.tables import Column
@@ -51,16 +52,18 @@ class Reader:
         if source.constant is not None:
             fixed = text_cell(pl.lit(source.constant))
             return Read(fixed.text, fixed.fault, fixed.text)
-        cell = joined([self.cells[t] for t in source.titles or ()], source.join, all_of=way == "id")
-        known = _looked_up(cell, source)
-        read = self._way(way, Cell(known.text, cell.kind, known.why), source)
+        parts = [self.cells[t] for t in source.titles or ()]
+        if way == "id" and len(parts) > 1:
+            parts = [Cell(p.text, p.kind, unsure_id(p, self.profile.dialect.format)) for p in parts]
+        cell = joined(parts, source.join, all_of=way == "id")
+        read = self._way(way, _looked_up(cell, source), source)
         return Read(read.text, read.why, cell.text)
 
     def _way(self, way: str, cell: Cell, source: Source) -> Read:  # noqa: PLR0911 - one return per way
         dialect = self.profile.dialect
         match way:
             case "id":
-                return as_id(cell, source.digits)
+                return as_id(cell, source.digits, dialect.format)
             case "money":
                 return as_money(cell, dialect, rounded=source.rounded)
             case "number":
@@ -88,7 +91,10 @@ def joined(cells: Sequence[Cell], by: str, *, all_of: bool) -> Cell:
 
 
 def first_of(reads: Sequence[Read]) -> Read:
-    """Return the first that gives something, be it a text or a reason: an unreadable cell never falls through."""
+    """Return the first that gives something, be it a text or a reason: an unreadable cell never falls through.
+
+    What stood there is that one's; where none gives anything, the first that is not blank.
+    """
     if len(reads) == 1:
         return reads[0]
     gives = [r.text.is_not_null() | r.why.is_not_null() for r in reads]
@@ -96,24 +102,31 @@ def first_of(reads: Sequence[Read]) -> Read:
     def pick(values: list[pl.Expr]) -> pl.Expr:
         return pl.coalesce(*(pl.when(g).then(v) for g, v in zip(gives, values, strict=True)), NOTHING)
 
-    return Read(pick([r.text for r in reads]), pick([r.why for r in reads]), pl.coalesce(r.raw for r in reads))
+    return Read(
+        pick([r.text for r in reads]), pick([r.why for r in reads]),
+        pl.coalesce(pick([r.raw for r in reads]), *(r.raw for r in reads)),
+    )  # fmt: skip
 
 
-def _looked_up(cell: Cell, source: Source) -> Read:
-    """Turn the sender's words into ours, where the profile lists them."""
+def _looked_up(cell: Cell, source: Source) -> Cell:
+    """Turn the sender's words into ours, where the profile lists them; ours were not stored in a spreadsheet."""
     if source.codes is None and source.contains is None:
-        return Read(cell.text, cell.fault, cell.text)
-    low = cell.text.str.replace_all(r"\s+", " ")
-    if source.codes is not None:
-        ours = low.replace_strict(dict(source.codes), default=None, return_dtype=pl.String)
-    else:
-        pieces = (source.contains or {}).items()
-        ours = pl.coalesce(
-            *(pl.when(low.str.to_lowercase().str.contains(p.lower(), literal=True)).then(pl.lit(o)) for p, o in pieces),
-            NOTHING,
-        )
+        return cell
+    words = cell.text.str.replace_all(r"\s+", " ")
+    ours = _by_code(words, source.codes) if source.codes is not None else _by_piece(words, source.contains or {})
+    kind = pl.when(ours.is_not_null()).then(pl.lit("s")).otherwise(cell.kind)
     if source.other == "keep":
-        return Read(pl.coalesce(ours, cell.text), cell.fault, cell.text)
+        return Cell(pl.coalesce(ours, cell.text), kind, cell.fault)
     unknown = pl.when(cell.text.is_not_null() & ours.is_null()).then(pl.lit(UNKNOWN_WORD))
-    why = cell.fault if source.other == "empty" else pl.coalesce(cell.fault, unknown)
-    return Read(ours, why, cell.text)
+    return Cell(ours, kind, cell.fault if source.other == "empty" else pl.coalesce(cell.fault, unknown))
+
+
+def _by_code(words: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    spaced = {" ".join(word.split()): ours for word, ours in codes.items()}
+    return words.replace_strict(spaced, default=None, return_dtype=pl.String)
+
+
+def _by_piece(words: pl.Expr, pieces: Mapping[str, str]) -> pl.Expr:
+    low = words.str.to_lowercase()
+    fits = {" ".join(piece.split()).lower(): ours for piece, ours in pieces.items()}
+    return pl.coalesce(*(pl.when(low.str.contains(p, literal=True)).then(pl.lit(o)) for p, o in fits.items()), NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from premium.ingest.profile.model import Source
 from premium.ingest.rules import Judged, in_order, judge
 from premium.ingest.sender.columns import Reader, joined
 from premium.ingest.sender.rows import PLACE, WHY
-from premium.ingest.sender.values import NOTHING
+from premium.ingest.sender.values import NOTHING, Read
 from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
@@ -43,32 +44,45 @@ def read_lines(
     constants = {c: (Source(constant=value),) for c, value in given.items()}
     plans = [{**constants, **profile.columns, **line} for line in profile.line or ({},)]
     measures = [tuple(c for c in MEASURES if c in line) or MEASURES for line in profile.line] or [()]
+    reads = [_reads(number, table, plan, reader) for number, plan in enumerate(plans)]
     records = shaped.records.with_columns(from_text=_as_json(header), from_name=_name(profile, reader))
-    made = [
-        _line(records, number, table, plan, measured, reader)
-        for number, (plan, measured) in enumerate(zip(plans, measures, strict=True))
-    ]
+    for number, some in enumerate(_made(reads, measures)):
+        records = records.with_columns(some.alias(f"_made{number}"))
+    made = [_line(records, number, table, read) for number, read in enumerate(reads)]
     return pl.concat([*made, _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what one entry of [[line]] is made of
-    records: pl.DataFrame,
-    number: int,
-    table: Table,
-    plan: Mapping[str, Sequence[Source]],
-    measured: Sequence[str],
-    reader: Reader,
-) -> pl.DataFrame:
-    reads = {c.name: reader.read(c, plan[c.name]) for c in table.columns if c.name in plan}
+def _reads(number: int, table: Table, plan: Mapping[str, Sequence[Source]], reader: Reader) -> dict[str, Read]:
+    """Read the columns of one entry of [[line]]; a row's further lines have further identifiers of their own."""
+    of_line = replace(reader, rows_are=reader.rows_are + f".{number + 1}") if number else reader
+    readers = {c.name: of_line if c.name == table.identifier else reader for c in table.columns}
+    return {c.name: readers[c.name].read(c, plan[c.name]) for c in table.columns if c.name in plan}
+
+
+def _made(reads: Sequence[Mapping[str, Read]], measures: Sequence[Sequence[str]]) -> list[pl.Expr]:
+    """Return, for each entry of [[line]], in which records it makes a line: where one of its measures says something.
+
+    A record in which no entry does, though a measure of [columns] says something, makes the first entry's line.
+    """
+    made = [
+        _any(read, measured) if measured else pl.lit(value=True) for read, measured in zip(reads, measures, strict=True)
+    ]
+    none = ~reduce(lambda a, b: a | b, made)
+    says = reduce(lambda a, b: a | b, (_any(read, MEASURES) for read in reads))
+    return [made[0] | (none & says), *made[1:]]
+
+
+def _any(read: Mapping[str, Read], columns: Sequence[str]) -> pl.Expr:
+    says = [_says(read[c].text, read[c].why) for c in columns if c in read]
+    return reduce(lambda a, b: a | b, says, pl.lit(value=False))
+
+
+def _line(records: pl.DataFrame, number: int, table: Table, reads: Mapping[str, Read]) -> pl.DataFrame:
     texts = [(reads[c.name].text if c.name in reads else NOTHING).cast(pl.String).alias(c.name) for c in table.columns]
     whys = [read.why.cast(pl.String).alias(why(c)) for c, read in reads.items()]
     raws = [shown(read.raw).alias(raw(c)) for c, read in reads.items()]
-    says = [_says(reads[c].text, reads[c].why) for c in measured if c in reads]
-    some = reduce(lambda a, b: a | b, says) if says else pl.lit(value=True)
-    lines = records.select(
-        ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, "from_text", "from_name", some.alias("_some")
-    )  # fmt: skip
-    return lines.filter("_some").drop("_some")
+    lines = records.filter(f"_made{number}")
+    return lines.select(ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, "from_text", "from_name")
 
 
 def _says(text: pl.Expr, reason: pl.Expr) -> pl.Expr:
@@ -87,7 +101,7 @@ def _broken(shaped: Shaped, table: Table, header: Header) -> pl.DataFrame:
 
 def _as_json(header: Header) -> pl.Expr:
     """Return a whole row as it was sent: titles and cells as a JSON object."""
-    named = [pl.col(cell(i)).alias(title or f"column {i + 1}") for i, title in enumerate(header.titles)]
+    named = [pl.col(cell(i)).alias(title) for i, title in enumerate(header.named)]
     return pl.struct(named).struct.json_encode() if named else NOTHING
 
 

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW
 from premium.ingest.profile.model import FITS
-from premium.ingest.sender.cells import plain
+from premium.ingest.sender.cells import named, plain
 from premium.ingest.sender.file import ControlTotal
-from premium.ingest.sender.header import sources_of
+from premium.ingest.sender.header import names_given, sources_of
 from premium.ingest.sender.rows import PLACE, SEGMENT, WHY
-from premium.ingest.sender.values import as_money, as_number, exact_amount, hmm_seconds
+from premium.ingest.sender.values import as_money, as_number, exact_amount, hmm_seconds, whole_number
 from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from premium.ingest.profile import Profile
     from premium.ingest.profile.model import Source, Total
@@ -26,15 +27,14 @@ if TYPE_CHECKING:
 
 PLACES_OF = {"quantity": NUMBER_DECIMALS, "amount": MONEY_DECIMALS}
 """The measure that a row of goods or of money has, and its decimals."""
-FINE = 10
+FINE = 18
 """Decimals in which parts of cents are added up before the sum is rounded, where a profile rounds."""
 
 
 def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
     """Return each amount of each total row beside the sum of the records that it adds up, be they set aside or not."""
     measures = _measures(profile)
-    if not profile.rows.total or not measures:
-        return []
+    _comparable(profile, measures)
     scaled = {
         title: _scaled(shaped.cells, title, column, source, profile) for title, (column, source) in measures.items()
     }
@@ -54,42 +54,47 @@ def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
     ]  # fmt: skip
 
 
+def _comparable(profile: Profile, measures: Mapping[str, object]) -> None:
+    """See that what a profile says that a total row adds up is read at all."""
+    known = {plain(t) for t in measures} | ({plain(profile.share.count)} if profile.share else set())
+    unread = [t for total in profile.rows.total for t in total.columns if plain(t) not in known]
+    if unread:
+        raise ProfileError(
+            f"profile {profile.id} says that total rows add up {named(unread)}, and reads no amount or number from it",
+            hint="take it out of the columns of [[rows.total]]",
+        )
+
+
 def _measures(profile: Profile) -> dict[str, tuple[str, Source]]:
     """Return the titles that hold amounts or numbers to be added up, each with the column it becomes."""
     types = {c.name: c.type for c in INPUTS[profile.table].columns}
     found: dict[str, tuple[str, Source]] = {}
     for column, source in sources_of(profile):
         summed = types[column] in ("money", "number") and column != "rate"
-        if summed and source.titles and len(source.titles) == 1 and not source.codes:
+        if summed and source.titles and len(source.titles) == 1 and not source.codes and not source.contains:
             found.setdefault(source.titles[0], (column, source))
-    names = {plain(cut.name) for group in profile.rows.group for cut in group.gives}
-    names |= {plain(label.name) for label in profile.label} | ({plain(profile.share.name)} if profile.share else set())
+    names = names_given(profile)
     return {t: m for t, m in found.items() if plain(t) not in names}
 
 
 def _scaled(cells: Cells, title: str, column: str, source: Source, profile: Profile) -> pl.Expr:
-    """Return a title's cells as whole numbers: cents, ten-thousandths, seconds, or 10^-10 where parts are rounded."""
+    """Return a title's cells as whole numbers: cents, ten-thousandths, seconds, or 10^-18 where parts are rounded."""
     cell, way = cells[title], _way(column, source)
     if way == "hours_hmm":
         return hmm_seconds(cell)
     if source.rounded:
-        text, places = exact_amount(cell, profile.dialect), FINE
-    elif way == "money":
+        exact = exact_amount(cell, profile.dialect).str.replace(rf"(\.[0-9]{{{FINE}}})[0-9]+$", "${1}")
+        return whole_number(exact, FINE, MAX_DIGITS - NUMBER_DECIMALS)
+    if way == "money":
         text, places = as_money(cell, profile.dialect, rounded=False).text, MONEY_DECIMALS
     else:
         text, places = as_number(cell, profile.dialect).text, NUMBER_DECIMALS
-    return _whole_number(text, places).cast(pl.Int128)
+    return whole_number(text, places, MAX_DIGITS - places)
 
 
 def scaled_text(text: pl.Expr, column: str) -> pl.Expr:
     """Return a measure's canonical text as cents or ten-thousandths; null where it is blank or not a number."""
-    return _whole_number(text, PLACES_OF[column])
-
-
-def _whole_number(text: pl.Expr, places: int) -> pl.Expr:
-    digits = MAX_DIGITS - min(places, NUMBER_DECIMALS)
-    fits = pl.when(text.str.contains(rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?$")).then(text)
-    return fits.str.to_decimal(scale=places).to_physical().cast(pl.Int64 if places < FINE else pl.Int128)
+    return whole_number(text, PLACES_OF[column], MAX_DIGITS - PLACES_OF[column]).cast(pl.Int64)
 
 
 def _way(column: str, source: Source) -> str:
