@@ -134,14 +134,19 @@ class Group(_Part):
 
     where: Tests
     gives: Annotated[tuple[Cut, ...], Field(strict=False, min_length=1)]
-    column: Words | None = Field(default=None, description="whose cell is cut; without it, the first filled one")
+    column: Words | None = Field(
+        default=None, description="whose cell is cut; without it, the first filled one; * is the whole row"
+    )
 
 
 class Total(_Part):
     """A row that adds others up: it is no record, and what it says must be what we read, to the cent."""
 
     where: Tests
-    of: Literal["group", "all"] = Field(default="all", description="the records since the last total or group row; all")
+    of: Literal["group", "since_last", "all"] = Field(
+        default="all",
+        description="the records since the last total or group row; since the last total of this very entry; all",
+    )
     columns: Entries[Words] = Field(default=(), description="titles that it adds up; empty: all filled ones in use")
 
 
@@ -160,6 +165,9 @@ class Rows(_Part):
     skip: Entries[Skip] = ()
     group: Entries[Group] = ()
     total: Entries[Total] = ()
+    carry: Entries[Words] = Field(
+        default=(), description="titles whose empty cells mean what the record above says (merged, or printed once)"
+    )
 
 
 As = Literal["text", "id", "money", "number", "hours_hmm", "date", "name", "product", "row"]
@@ -188,11 +196,17 @@ class Source(_Part):
     constant: str | None = Field(default=None, description="the same for every row")
     as_: As | None = Field(default=None, alias="as")
     join: str = Field(default=" ", description="between the texts of several titles")
+    when: Tests | None = Field(default=None, description="counts only in rows in which all of this holds")
+    after: str = Field(default="", description="only what follows this in the cell; nothing where it does not stand")
+    until: str = Field(default="", description="only what stands before this, or the whole where it does not stand")
     digits: Annotated[int, Field(ge=1, le=40)] | None = Field(
         default=None, description="id: a number shorter than this gets zeros on its left"
     )
     dates: Literal["ymd", "dmy", "mdy"] | None = None
     add_days: Annotated[int, Field(ge=-400, le=400)] = 0
+    implied: Annotated[int, Field(ge=1, le=4)] | None = Field(
+        default=None, description="money, number: so many of the last digits are decimals; the file writes no point"
+    )
     times: Times | None = Field(default=None, description='units per container, in quotes: "8"')
     rounded: bool = Field(default=False, description="money: the sender's sheet holds parts of cents; round to cents")
     codes: Lookup | None = Field(default=None, description="the sender's word = ours; exact")
@@ -307,7 +321,9 @@ def _counted_once(columns: dict[str, Sources], lines: tuple[dict[str, Sources], 
     """See that no title's money or goods are counted on two lines of one row."""
     for name in ("amount", "quantity"):
         plans = [{**columns, **line}.get(name, ()) for line in lines]
-        twice = _twice([title for plan in plans for title in {_plain(t) for s in plan for t in s.titles or ()}])
+        twice = _twice(
+            [title for plan in plans for title in {_plain(t) for s in plan if not s.when for t in s.titles or ()}]
+        )
         if twice:
             raise ValueError(f"line: {twice[0]!r} would be counted as {name} on several lines of one row")
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
     from premium.ingest.sender.header import Header
 
+WHOLE, FIRST = "*", ""
+"""What the whole row and its first filled cell are called; no title can be."""
+
 
 OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200e\u200f\u202a\u202c\u202d\u2060\ufeff"
 """What may stand around a text without being seen: spaces of every kind, and signs without width."""
@@ -82,6 +85,12 @@ def cells_of(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, Cells]:
     for index, title in enumerate(header.titles):
         if title:
             found[plain(title)] = cell_at(frame, index)
+    first = first_filled(frame, sheet.width)
+    frame = frame.with_columns(
+        _whole=whole_row(frame, sheet.width), _first=first.text, _first_kind=first.kind, _first_fault=first.fault
+    )
+    found[WHOLE] = text_cell(pl.col("_whole"))
+    found[FIRST] = Cell(pl.col("_first"), pl.col("_first_kind"), pl.col("_first_fault"))
     return frame, Cells(found)
 
 
@@ -96,8 +105,8 @@ def first_filled(frame: pl.DataFrame, width: int) -> Cell:
     """Return each row's first cell in which something stands."""
     cells = [cell_at(frame, i) for i in range(width)] or [text_cell(pl.lit(None, dtype=pl.String))]
     here = [c.text.is_not_null() for c in cells]
-    faults = [pl.when(h).then(c.fault.fill_null("")) for h, c in zip(here, cells, strict=True)]
     kinds = [pl.when(h).then(c.kind) for h, c in zip(here, cells, strict=True)]
+    faults = [pl.when(h).then(c.fault.fill_null("")) for h, c in zip(here, cells, strict=True)]
     return Cell(pl.coalesce(c.text for c in cells), pl.coalesce(kinds), pl.coalesce(faults).replace("", None))
 
 
@@ -105,8 +114,8 @@ def whole_row(frame: pl.DataFrame, width: int) -> pl.Expr:
     """Return each row as one text: its line where it has one, else its cells with a space between."""
     if LINE in frame.columns:
         return stripped(pl.col(LINE))
-    texts = [stripped(pl.col(cell(i))) for i in range(width)]
-    return stripped(pl.concat_str(texts, separator=" ", ignore_nulls=True)) if texts else pl.lit(None, dtype=pl.String)
+    texts = [stripped(pl.col(cell(i))) for i in range(width)] or [pl.lit(None, dtype=pl.String)]
+    return stripped(pl.concat_str(texts, separator=" ", ignore_nulls=True))
 
 
 def named(titles: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW, cell
-from premium.ingest.sender.cells import OUTER, named, plain
+from premium.ingest.sender.cells import OUTER, WHOLE, named, plain
 
 if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
@@ -52,9 +52,11 @@ def asked_for(profile: Profile) -> list[str]:
     asked = [t for source in sources for t in source.titles or ()]
     rules: list[Skip | Total | Group] = [*profile.rows.skip, *profile.rows.total, *profile.rows.group]
     tests: list[Test] = [test for rule in rules for test in rule.where]
-    asked += [test.column for test in tests if test.column and test.column != "*"]
+    tests += [test for source in sources for test in source.when or ()]
+    asked += [test.column for test in tests if test.column and test.column != WHOLE]
     asked += [t for total in profile.rows.total for t in total.columns]
-    asked += [g.column for g in profile.rows.group if g.column]
+    asked += [g.column for g in profile.rows.group if g.column and g.column != WHOLE]
+    asked += profile.rows.carry
     asked += list(profile.keep_name or ())
     if profile.share:
         asked += [profile.share.count, *([profile.share.over] if profile.share.over else [])]
@@ -73,7 +75,7 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
     if dialect.field or not dialect.header_rows:
         header = _stated(sheet, profile, name)
     elif dialect.header_row:
-        header = _header_at(sheet, dialect.header_row, dialect.header_rows)
+        header = header_at(sheet, dialect.header_row, dialect.header_rows)
     else:
         header = _look(sheet, dialect.header_rows, asked)
     missing = [t for t in asked if plain(t) not in {plain(h) for h in header.titles}]
@@ -113,7 +115,7 @@ def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
     wanted = {plain(t) for t in asked}
     best, most = Header((), 1, rows), -1
     for row in sheet.cells[ROW].head(LOOKED_THROUGH).to_list():
-        header = _header_at(sheet, row, rows)
+        header = header_at(sheet, row, rows)
         there = len(wanted & {plain(t) for t in header.titles})
         if there > most:
             best, most = header, there
@@ -122,7 +124,7 @@ def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
     return best
 
 
-def _header_at(sheet: Sheet, row: int, rows: int) -> Header:
+def header_at(sheet: Sheet, row: int, rows: int) -> Header:
     """Join the titles of some rows: top to bottom, a merged title over all the columns that it spans."""
     frame = sheet.cells.filter((sheet.cells[ROW] >= row) & (sheet.cells[ROW] < row + rows))
     lines = {int(r[ROW]): [r[cell(i)] or "" for i in range(sheet.width)] for r in frame.to_dicts()}

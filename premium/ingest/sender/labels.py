@@ -58,7 +58,7 @@ def _texts(label: Label, sheet: Sheet, apart: pl.DataFrame, header: Header, name
     cells = [cell_at(apart, i) for i in range(sheet.width)]
     if LINE in apart.columns:
         cells = [text_cell(pl.col(LINE))]
-    whole = [pl.struct(pl.when(c.fault.is_null()).then(c.text), c.kind.alias("kind")) for c in cells]
+    whole = [pl.struct(text=pl.when(c.fault.is_null()).then(c.text), kind=c.kind) for c in cells]
     if not whole:
         return []
     rows = apart.filter(part).with_columns(pl.concat_list(whole).alias("_cells"))["_cells"]

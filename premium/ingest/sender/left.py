@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from premium.ingest.sender.rows import Shaped
 
 
-def skipped(shaped: Shaped, profile: Profile, reader: Reader) -> pl.DataFrame:
+def skipped(profile: Profile, reader: Reader) -> pl.DataFrame:
     """Return the rows that the profile skips, by why."""
-    column = _measure(profile)
+    column, reader = _measure(profile), reader.fresh()
     read = reader.read(INPUTS[profile.table].column(column), profile.columns[column]) if column else None
     measure = scaled_text(read.text, column) if read is not None and column else pl.lit(None, dtype=pl.Int64)
-    rows = shaped.frame.filter(pl.col(PLACE) == "skipped").select(text=pl.col(WHY), measure=measure)
+    rows = reader.frame.filter(pl.col(PLACE) == "skipped").select(text=pl.col(WHY), measure=measure)
     return summed(rows)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from premium.ingest.profile import Profile
     from premium.ingest.sender.header import Header
@@ -44,45 +43,50 @@ def read_lines(
     constants = {c: (Source(constant=value),) for c, value in given.items()}
     plans = [{**constants, **profile.columns, **line} for line in profile.line or ({},)]
     measures = [tuple(c for c in MEASURES if c in line) or MEASURES for line in profile.line] or [()]
-    reads = [_reads(number, table, plan, reader) for number, plan in enumerate(plans)]
-    records = shaped.records.with_columns(from_text=_as_json(header), from_name=_name(profile, reader))
-    for number, some in enumerate(_made(reads, measures)):
-        records = records.with_columns(some.alias(f"_made{number}"))
-    made = [_line(records, number, table, read) for number, read in enumerate(reads)]
-    return pl.concat([*made, _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
+    beside = (_as_json(header).alias("from_text"), _name(profile, reader).alias("from_name"))
+    lines = (
+        _line(beside, table, plan, measured, reader.fresh(number))
+        for number, (plan, measured) in enumerate(zip(plans, measures, strict=True))
+    )
+    return pl.concat([*_made(lines), _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
 
 
-def _reads(number: int, table: Table, plan: Mapping[str, Sequence[Source]], reader: Reader) -> dict[str, Read]:
-    """Read the columns of one entry of [[line]]; a row's further lines have further identifiers of their own."""
-    of_line = replace(reader, rows_are=reader.rows_are + f".{number + 1}") if number else reader
-    readers = {c.name: of_line if c.name == table.identifier else reader for c in table.columns}
-    return {c.name: readers[c.name].read(c, plan[c.name]) for c in table.columns if c.name in plan}
+def _made(lines: Iterator[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Return the lines that are made: those of which a measure of their own entry of [[line]] says something.
 
-
-def _made(reads: Sequence[Mapping[str, Read]], measures: Sequence[Sequence[str]]) -> list[pl.Expr]:
-    """Return, for each entry of [[line]], in which records it makes a line: where one of its measures says something.
-
-    A record in which no entry does, though a measure of [columns] says something, makes the first entry's line.
+    A record in which no entry's does, though a measure of [columns] says something, makes the first entry's line, so
+    that somebody sees it.
     """
-    made = [
-        _any(read, measured) if measured else pl.lit(value=True) for read, measured in zip(reads, measures, strict=True)
-    ]
-    none = ~reduce(lambda a, b: a | b, made)
-    says = reduce(lambda a, b: a | b, (_any(read, MEASURES) for read in reads))
-    return [made[0] | (none & says), *made[1:]]
+    first, others = next(lines), []
+    some, says = first["_some"], first["_says"]
+    for line in lines:
+        some, says = some | line["_some"], says | line["_says"]
+        others.append(line.filter("_some"))
+    made = [first.filter(first["_some"] | (says & ~some)), *others]
+    return [line.drop("_some", "_says") for line in made]
 
 
-def _any(read: Mapping[str, Read], columns: Sequence[str]) -> pl.Expr:
-    says = [_says(read[c].text, read[c].why) for c in columns if c in read]
-    return reduce(lambda a, b: a | b, says, pl.lit(value=False))
-
-
-def _line(records: pl.DataFrame, number: int, table: Table, reads: Mapping[str, Read]) -> pl.DataFrame:
+def _line(
+    beside: Sequence[pl.Expr],
+    table: Table,
+    plan: Mapping[str, Sequence[Source]],
+    measured: Sequence[str],
+    reader: Reader,
+) -> pl.DataFrame:
+    """Read one entry of [[line]] in every record: `_some` where its measures say something, `_says` where any does."""
+    reads = {c.name: reader.read(c, plan[c.name]) for c in table.columns if c.name in plan}
     texts = [(reads[c.name].text if c.name in reads else NOTHING).cast(pl.String).alias(c.name) for c in table.columns]
     whys = [read.why.cast(pl.String).alias(why(c)) for c, read in reads.items()]
     raws = [shown(read.raw).alias(raw(c)) for c, read in reads.items()]
-    lines = records.filter(f"_made{number}")
-    return lines.select(ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, "from_text", "from_name")
+    some = _any(reads, measured) if measured else pl.lit(value=True)
+    return reader.frame.filter(pl.col(PLACE) == "record").select(
+        ROW, pl.lit(reader.line).alias("_line"), *texts, *whys, *raws, *beside, _some=some, _says=_any(reads, MEASURES)
+    )  # fmt: skip
+
+
+def _any(reads: Mapping[str, Read], columns: Sequence[str]) -> pl.Expr:
+    says = [_says(reads[c].text, reads[c].why) for c in columns if c in reads]
+    return reduce(lambda a, b: a | b, says, pl.lit(value=False))
 
 
 def _says(text: pl.Expr, reason: pl.Expr) -> pl.Expr:

@@ -107,7 +107,7 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
     header = find(sheet, profile, called)
     shaped = shared(shape(sheet, header, profile, opened.name), profile)
     mark = f"{opened.sha256[:8]}:" + (f"{number + 1}:" if number else "")
-    reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String))
+    reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String), shaped.frame)
     lines = read_lines(shaped, header, profile, reader, given).with_columns(from_sheet=pl.lit(sheet.name))
     gave = lines[ROW].n_unique()
     records = shaped.frame.filter(pl.col(PLACE).is_in(["record", "fault"]))
@@ -117,7 +117,7 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
                 for c, n in untitled.items()]  # fmt: skip
     return _SheetRead(
         lines, placed, [*control_totals(shaped, profile), *share_totals(shaped, profile)], len(records) - gave,
-        left.skipped(shaped, profile, reader), (*left_out(header, profile), *untitled),
+        left.skipped(profile, reader), (*left_out(header, profile), *untitled),
         [*warnings, *_lost_zeros(sheet, header, profile, called)], _before(shaped, header),
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def _parts(frame: pl.DataFrame) -> pl.DataFrame:
     divisor = pl.when(pl.col("_whole") > 0).then(pl.col("_whole")).otherwise(1)
     frame = frame.with_columns(_floor=(product // divisor), _rest=(product % divisor))
     left = pl.col("_stated").cast(pl.Int128) - pl.when("_good").then("_floor").otherwise(0).sum().over("_crew")
-    order = pl.struct(-pl.col("_rest"), pl.col(ROW)).rank("ordinal").over("_crew", "_good")
+    order = pl.struct(divisor - pl.col("_rest"), pl.col(ROW)).rank("ordinal").over("_crew", "_good")
     extra = (order.cast(pl.Int128) <= left).cast(pl.Int128)
     part = pl.when("_good").then((pl.col("_floor") + extra).cast(pl.Int64))
     nobody = (whole == 0) & (pl.col("_stated") != 0).fill_null(value=False)

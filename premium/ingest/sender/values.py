@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.ingest.sender.cells import Cell
 from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS, scaled
 
 if TYPE_CHECKING:
-    from premium.ingest.profile.model import Dialect, Source
-    from premium.ingest.sender.cells import Cell
+    from decimal import Decimal
+
+    from premium.ingest.profile.model import Dialect
 
 NOTHING = pl.lit(None, dtype=pl.String)
 LONGEST = 18
@@ -23,12 +25,12 @@ LONGEST = 18
 
 KEPT = {"workbook": 15}
 """Digits of a stored number that a kind of file keeps, where it does not keep all; what comes after them is made up."""
-
 THIN = "\u00a0\u2009\u202f"
 """Spaces that do not break or are narrow: between thousands they are spaces."""
 
 NOT_MONEY = "not_money: this is not an amount as the profile says that this sender writes them"
 NOT_A_NUMBER = "not_a_number: this is not a number as the profile says that this sender writes them"
+NOT_IMPLIED = "not_a_number: the profile says that this sender writes digits only, and means the last ones as decimals"
 NOT_HOURS = "not_hours: write hours and minutes as 38:15"
 NOT_AN_ID = "not_an_id: a spreadsheet stored this identifier as a number, and what it was cannot be told any more"
 A_DAY = (
@@ -51,12 +53,12 @@ def as_text(cell: Cell) -> Read:
     return Read(cell.text, cell.fault, cell.text)
 
 
-def as_id(cell: Cell, digits: int | None, file: str) -> Read:
+def as_id(cell: Cell, digits: int | None) -> Read:
     """Read an identifier: never retyped; a shorter number gets zeros on its left where the profile gives a length."""
     text = cell.text
     if digits is not None:
         text = pl.when(text.str.contains(r"^[0-9]+$")).then(text.str.zfill(digits)).otherwise(text)
-    why = pl.coalesce(unsure_id(cell, file), pl.when(cell.kind.is_in(["d", "h"])).then(pl.lit(A_DAY)))
+    why = pl.coalesce(cell.fault, pl.when(cell.kind.is_in(["d", "h"])).then(pl.lit(A_DAY)))
     return Read(pl.when(why.is_null()).then(text), why, cell.text)
 
 
@@ -82,18 +84,30 @@ def as_money(cell: Cell, dialect: Dialect, *, rounded: bool) -> Read:
     return _readable(cell, text, NOT_MONEY)
 
 
-def as_number(cell: Cell, dialect: Dialect, source: Source | None = None) -> Read:
-    """Read a number, times the units per container where the profile says so; nothing is rounded."""
-    read = _readable(cell, _short(_amount(cell, dialect), NUMBER_DECIMALS), NOT_A_NUMBER)
-    if source is None or source.times is None:
-        return read
-    times = scaled(source.times, NUMBER_DECIMALS)
+def as_number(cell: Cell, dialect: Dialect) -> Read:
+    """Read a number; nothing is rounded."""
+    return _readable(cell, _short(_amount(cell, dialect), NUMBER_DECIMALS), NOT_A_NUMBER)
+
+
+def times_of(read: Read, units: Decimal) -> Read:
+    """Multiply a number that was read by the units per container; nothing is rounded."""
+    times = scaled(units, NUMBER_DECIMALS)
     whole = whole_number(read.text, NUMBER_DECIMALS, MAX_DIGITS - NUMBER_DECIMALS) * times
     one = 10**NUMBER_DECIMALS
     even = (whole % one == 0) & (whole.abs() < 10**18 * one)
     text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
     why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & text.is_null()).then(pl.lit(UNEVEN)))
-    return Read(text, why, cell.text)
+    return Read(text, why, read.raw)
+
+
+def pointed(cell: Cell, dialect: Dialect, places: int) -> Cell:
+    """Put the point into numbers of which the file means the last digits as decimals: `0003425-` is `00034.25-`."""
+    parts = cell.text.str.extract_groups(r"^([^0-9.,]*)([0-9]+)([^0-9.,]*)$")
+    before, digits, after = (parts.struct.field(f) for f in ("1", "2", "3"))
+    long = digits.str.zfill(places + 1)
+    text = pl.concat_str([before, long.str.head(-places), pl.lit(dialect.decimal), long.str.tail(places), after])
+    why = pl.when(cell.text.is_not_null() & digits.is_null()).then(pl.lit(NOT_IMPLIED))
+    return Cell(text, pl.lit("s"), pl.coalesce(cell.fault, why))
 
 
 def as_hours_hmm(cell: Cell) -> Read:
