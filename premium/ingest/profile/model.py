@@ -180,10 +180,11 @@ FITS: dict[str, tuple[str, ...]] = {
     "number": ("number", "hours_hmm"),
 }
 """Which ways of reading a cell may fill which type of column; the first is meant where none is said."""
-OPTIONS: dict[str, str] = {
-    "digits": "id", "dates": "date", "add_days": "date", "times": "number", "rounded": "money", "order": "name",
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "digits": ("id",), "dates": ("date",), "add_days": ("date",), "times": ("number",), "rounded": ("money",),
+    "order": ("name",), "implied": ("money", "number"),
 }  # fmt: skip
-"""Which way of reading a cell heeds which option; with another way it would be passed over in silence."""
+"""Which ways of reading a cell heed which option; with another way it would be passed over in silence."""
 JOINED = ("id", "text", "name", "product", "date")
 """Ways that may read several titles: amounts are never put together from pieces."""
 Lookup = Annotated[dict[Words, str], Field(min_length=1)]
@@ -288,6 +289,7 @@ class Profile(_Part):
         if missing:
             raise ValueError(f"[columns] must say where {', '.join(missing)} comes from: {self.table} needs it")
         _counted_once(self.columns, self.line)
+        _not_carried(table, self)
         _named_once(self)
         if (self.approved_by == "") != (self.approved_on is None):
             raise ValueError("approved_by and approved_on go together: who looked at it, and when")
@@ -308,9 +310,9 @@ def _known(table: Table, columns: dict[str, Any], where: str) -> None:
 
 def _heeded(where: str, source: Source, way: str) -> None:
     """See that nothing said of a source is passed over in silence."""
-    idle = [option for option, of in OPTIONS.items() if option in source.model_fields_set and of != way]
+    idle = [option for option, of in OPTIONS.items() if option in source.model_fields_set and way not in of]
     if idle:
-        raise ValueError(f"{where} is read as {way}; {idle[0]} goes with {OPTIONS[idle[0]]}")
+        raise ValueError(f"{where} is read as {way}; {idle[0]} goes with {' or '.join(OPTIONS[idle[0]])}")
     if len(source.titles or ()) > 1 and way not in JOINED:
         raise ValueError(f"{where} is read as {way}, and that is not put together from several titles")
     if len(source.titles or ()) > 1 and way == "id" and not source.join:
@@ -326,6 +328,17 @@ def _counted_once(columns: dict[str, Sources], lines: tuple[dict[str, Sources], 
         )
         if twice:
             raise ValueError(f"line: {twice[0]!r} would be counted as {name} on several lines of one row")
+
+
+def _not_carried(table: Table, profile: Profile) -> None:
+    """See that no amount or number is carried down: a blank is not what the row above earned."""
+    types = {c.name: c.type for c in table.columns}
+    carried = {_plain(title) for title in profile.rows.carry}
+    for columns in (profile.columns, *profile.line):
+        for name, sources in columns.items():
+            titles = [t for source in sources for t in source.titles or () if _plain(t) in carried]
+            if titles and types[name] in ("money", "number"):
+                raise ValueError(f"rows.carry: {titles[0]!r} is read as {name}, and amounts are not carried down")
 
 
 def _named_once(profile: Profile) -> None:
