@@ -48,7 +48,9 @@ class Shaped:
 def shape(sheet: Sheet, header: Header, profile: Profile, path: Path) -> Shaped:
     """Place every row of a sheet, and give names to what its labels and group rows say."""
     frame, cells = cells_of(sheet, header)
-    whole, first = whole_row(frame, sheet.width), first_filled(sheet.width)
+    # Every rule looks at these: they are worked out once.
+    whole, first = pl.col("_whole"), pl.col("_first")
+    frame = frame.with_columns(_whole=whole_row(frame, sheet.width), _first=first_filled(sheet.width))
     broken = sheet.faults.filter(pl.col("column").is_null()).select(ROW, pl.col("reason").alias("_broken"))
     frame = frame.join(broken.unique(ROW, keep="first"), on=ROW, how="left", maintain_order="left")
     frame = frame.with_columns(_placed=_placed(header, profile, cells, frame, whole, first))
@@ -57,7 +59,7 @@ def shape(sheet: Sheet, header: Header, profile: Profile, path: Path) -> Shaped:
     ).drop("_placed", "_broken")
     frame = frame.with_columns(_segment(profile).alias(SEGMENT))
     given = _groups(profile, cells, first)
-    frame = frame.with_columns(**{f"g{i}": value for i, (_, value) in enumerate(given)})
+    frame = frame.with_columns(**{f"g{i}": value for i, (_, value) in enumerate(given)}).drop("_whole", "_first")
     names = {name: text_cell(stripped(pl.col(f"g{i}"))) for i, (name, _) in enumerate(given)}
     labels = {label.name: text_cell(pl.lit(_label(label, sheet, frame, header, path))) for label in profile.label}
     return Shaped(sheet.name, frame, cells.with_names({**names, **labels}), sheet.width)
@@ -110,6 +112,8 @@ def _holds(test: Test, cells: Cells, whole: pl.Expr, first: pl.Expr) -> pl.Expr:
         return (low == test.equals.lower()) if test.equals else text.is_null()
     if test.begins is not None:
         return low.str.starts_with(test.begins.lower())
+    if test.lacks is not None:
+        return text.is_null() | ~low.str.contains(test.lacks.lower(), literal=True)
     return low.str.contains((test.contains or "").lower(), literal=True)
 
 
