@@ -145,7 +145,10 @@ def first_of(reads: Sequence[Read]) -> Read:
     gives = [r.text.is_not_null() | r.why.is_not_null() for r in reads]
 
     def pick(values: list[pl.Expr]) -> pl.Expr:
-        return pl.coalesce(*(pl.when(g).then(v) for g, v in zip(gives, values, strict=True)), NOTHING)
+        chosen = NOTHING
+        for g, v in reversed(list(zip(gives, values, strict=True))):
+            chosen = pl.when(g).then(v).otherwise(chosen)  # what a later source says of the cell no longer counts
+        return chosen
 
     return Read(
         pick([r.text for r in reads]), pick([r.why for r in reads]),
