@@ -106,4 +106,9 @@ def _bar(cents: int | None, widest: int) -> str:
 
 
 def _row(entry: dict[str, Any]) -> str:
-    return f"{entry['source_file']} row {entry['source_row']}"
+    """Say where a row stands in the records, and where its sender wrote it, if that is another place."""
+    place = f"{entry['source_file']} row {entry['source_row']}"
+    if entry["from_file"] is None:
+        return place
+    sheet = f", sheet {entry['from_sheet']}" if entry["from_sheet"] else ""
+    return f"{place} ({entry['from_file']}{sheet}, row {entry['from_row']})"
