@@ -133,7 +133,7 @@ def _places(cells: Cells, name: str, stage: Path) -> Path:
     """Stage where each row came from, also of those set aside."""
     path = stage.with_suffix(".places")
     places = cells.frame.select("source_row", *provenance.FROM).with_columns(source_file=pl.lit(name))
-    places.select(provenance.PLACES).sink_parquet(path, row_group_size=ROW_GROUP)
+    places.select(*provenance.PLACES).sink_parquet(path, row_group_size=ROW_GROUP)
     return path
 
 
