@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from premium.ingest.shelf.lines import STANDS, content, measures, sums
+from premium.ingest.provenance import SET_ASIDE
+from premium.ingest.shelf.lines import STANDS, measures, sums
 
 if TYPE_CHECKING:
     from premium.tables import Table
 
 SHOWN = 20
-BESIDE = ("from_sheet", "from_row", "set_aside_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,21 @@ class Changes:
     examples: tuple[dict[str, Any], ...]
 
 
-def compare(table: Table, before: pl.DataFrame, after: pl.DataFrame) -> Changes:
+def compare(table: Table, says: list[str], before: pl.DataFrame, after: pl.DataFrame) -> Changes:
     """Compare two files' lines as heaps: what stands in both is the same wherever it stands.
 
-    Of the others, a line is `changed` where only its measures, or whether it could be read, differ.
+    `says` are the columns that count. Of the lines that are not the same, those are `changed` that differ only in their
+    measures, or in whether they could be read.
     """
-    says = [*content(table), "set_aside_column", "set_aside_reason"]
+    who = [name for name in says if name not in measures(table)]
+    says = [*says, *SET_ASIDE]
     old, new = (_numbered(lines, says, "_same") for lines in (before, after))
-    gone = old.join(new, on=[*says, "_same"], how="anti", nulls_equal=True)
-    come = new.join(old, on=[*says, "_same"], how="anti", nulls_equal=True)
-    who = [name for name in content(table) if name not in measures(table)]
+    gone = old.join(new, on=[*says, "_same"], how="anti", nulls_equal=True, maintain_order="left")
+    come = new.join(old, on=[*says, "_same"], how="anti", nulls_equal=True, maintain_order="left")
     gone, come = (_numbered(lines, who, "_like") for lines in (gone, come))
     pairs = gone.join(come, on=[*who, "_like"], how="inner", nulls_equal=True, suffix="_after", maintain_order="left")
-    gone = gone.join(pairs, on=[*who, "_like"], how="anti", nulls_equal=True)
-    come = come.join(pairs, on=[*who, "_like"], how="anti", nulls_equal=True)
+    gone = gone.join(pairs, on=[*who, "_like"], how="anti", nulls_equal=True, maintain_order="left")
+    come = come.join(pairs, on=[*who, "_like"], how="anti", nulls_equal=True, maintain_order="left")
     examples = [
         *(_changed(table, row) for row in pairs.head(SHOWN).iter_rows(named=True)),
         *(_moved(table, "gone", row) for row in gone.head(SHOWN).iter_rows(named=True)),
@@ -56,12 +57,11 @@ def compare(table: Table, before: pl.DataFrame, after: pl.DataFrame) -> Changes:
     return Changes(same, len(gone), len(come), len(pairs), told, tuple(examples[:SHOWN]))
 
 
-def alike(table: Table, lines: pl.DataFrame, others: pl.LazyFrame) -> tuple[int, list[str]]:
+def alike(says: list[str], lines: pl.DataFrame, others: pl.LazyFrame) -> tuple[int, list[str]]:
     """Return how many lines that stand also stand in other files, and in which, the likest first.
 
     `others` are the lines of those files, with `_slot`, what each is called.
     """
-    says = content(table)
     mine = lines.filter(STANDS).group_by(says).len("_mine")
     theirs = others.filter(STANDS).select(*says, "_slot").join(mine.lazy(), on=says, how="inner", nulls_equal=True)
     found = theirs.collect(engine="streaming")
@@ -95,7 +95,7 @@ def _changed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
         for name in measures(table)
         if row[name] != row[f"{name}_after"]
     }
-    if row["set_aside_reason"] != row["set_aside_reason_after"]:
+    if any(row[name] != row[f"{name}_after"] for name in SET_ASIDE):
         cells["set_aside"] = [_word(row["set_aside_reason"]), _word(row["set_aside_reason_after"])]
     return {
         "what": "changed", "sheet": row["from_sheet_after"], "row_before": row["from_row"],

@@ -13,6 +13,7 @@ from premium.ingest.take import ROW_GROUP
 from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from premium.tables import Table
@@ -59,9 +60,12 @@ def measures(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.type in STORED and column.type != "date"]
 
 
-def content(table: Table) -> list[str]:
-    """Return what a line says. A pay line's own number is not of it: senders number lines anew in each export."""
-    return [column.name for column in table.columns if column.name != "line_id"]
+def content(table: Table, numbered: Iterable[str] = ()) -> list[str]:
+    """Return what a line says. A pay line's own number is not of it: senders number lines anew in each export.
+
+    Nor are the columns that a profile numbers by row (`numbered`), in which each file differs from its correction.
+    """
+    return [column.name for column in table.columns if column.name not in {"line_id", *numbered}]
 
 
 def sums(table: Table, lines: pl.DataFrame) -> dict[str, int]:

@@ -13,6 +13,7 @@ from premium.ingest.shelf.lines import STANDS, sums
 
 if TYPE_CHECKING:
     from premium.ingest.profile.load import LoadedProfile
+    from premium.ingest.profile.model import Source
     from premium.ingest.sender.file import SenderFile
     from premium.tables import Table
 
@@ -52,9 +53,15 @@ def write_out(table: Table, read: SenderFile, lines: pl.DataFrame, loaded: Loade
         "sums": {"taken": sums(table, taken), "set_aside": sums(table, aside)},
         "totals": [{**asdict(total), "agrees": total.agrees} for total in read.totals],
         "days": [day.isoformat() if day else None for day in read.days()],
+        "numbered": sorted({column for column, sources in _sources(loaded) if any(s.as_ == "row" for s in sources)}),
         "left_out": list(read.left_out),
         "warnings": [*read.warnings, *([] if loaded.profile.approved_by else [UNAPPROVED])],
     }
+
+
+def _sources(loaded: LoadedProfile) -> list[tuple[str, tuple[Source, ...]]]:
+    profile = loaded.profile
+    return [entry for columns in (profile.columns, *profile.line) for entry in columns.items()]
 
 
 def reasons(aside: pl.DataFrame) -> list[dict[str, Any]]:

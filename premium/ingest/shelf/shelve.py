@@ -133,11 +133,12 @@ def _stands_alone(table: Table, others: list[Slot], facts: dict[str, Any], store
                 f"{source['name']} was there before, and was replaced by {slot.told()}",
                 hint=f"--replaces {slot.path.name} brings it back; {BOTH}",
             )
+    says = _says(table, facts, *(slot.receipt for slot in others))
     near = [slot for slot in others if _may_share_a_day(slot.receipt, facts)]
     standing = stored.filter(lines.STANDS)
     if near and len(standing):
         shelved = pl.concat(pl.scan_parquet(s.path, glob=False).with_columns(_slot=pl.lit(s.name)) for s in near)
-        both, names = alike(table, standing, shelved)
+        both, names = alike(says, standing, shelved)
         if both * 2 > len(standing):
             raise InputError(
                 f"{source['name']} looks like a corrected copy of {' and '.join(names[:3])}: "
@@ -156,6 +157,11 @@ def _otherwise(there: dict[str, Any], facts: dict[str, Any]) -> str:
     return "and the same profile now reads it differently: something that it names, or premium, has changed since"
 
 
+def _says(table: Table, *receipts: dict[str, Any]) -> list[str]:
+    """Return the columns in which lines of these files can be compared."""
+    return lines.content(table, {column for receipt in receipts for column in receipt["numbered"]})
+
+
 def _may_share_a_day(there: dict[str, Any], facts: dict[str, Any]) -> bool:
     """Tell from two receipts whether files can have a line in common; lines of other days differ in their day."""
     (first, last), (from_day, to_day) = there["days"], facts["days"]
@@ -166,13 +172,12 @@ def _put(place: _Place, stored: pl.DataFrame, facts: dict[str, Any]) -> Shelved:
     """Write the line file: in a place of its own, or in its predecessor's, whose name it keeps."""
     source, table = facts["source"], place.table
     if place.old is None:
-        owner = facts["grower"] or facts["buyer"] or facts["profile"]["id"]
-        path = new_path(place.records, table.name, owner, source["name"], source["sha256"])
+        path = new_path(place.records, table.name, _owner(table, facts, stored), source["name"], source["sha256"])
         whole = {**facts, "replaced": []}
         put(path, lambda building: lines.write(building, stored, whole))
         return Shelved("shelved", f"{table.name}/{path.name}", whole)
     old = place.old
-    changes = compare(table, lines.read(old.path), stored)
+    changes = compare(table, _says(table, facts, old.receipt), lines.read(old.path), stored)
     before = {part: old.receipt[part] for part in ("source", "profile", "grower", "buyer", "lines")}
     whole = {**facts, "replaced": [*old.receipt["replaced"], {**before, "changes": asdict(changes)}]}
     path = place.there.path if place.there else old.path
@@ -180,3 +185,11 @@ def _put(place: _Place, stored: pl.DataFrame, facts: dict[str, Any]) -> Shelved:
     if place.there:  # it lay beside the file that it replaces: one rename takes both away
         move(path, old.path)
     return Shelved("replaced", old.name, whole, changes)
+
+
+def _owner(table: Table, facts: dict[str, Any], stored: pl.DataFrame) -> str:
+    """Return after whom a file is called: as given, else the only one in its lines, else its profile."""
+    whose = "buyer" if table.whose == "buyer" else "grower"
+    given = facts[whose] or facts["grower"] or facts["buyer"]
+    in_lines = stored[f"{whose}_id"].drop_nulls().unique().to_list()
+    return str(given or (in_lines[0] if len(in_lines) == 1 else facts["profile"]["id"]))
