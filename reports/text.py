@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from premium.harmless import harmless
 from premium.money import dollars, plain
 from reports import answer, words
 from reports.answer import Answer
@@ -78,14 +78,6 @@ def _templates() -> jinja2.Environment:
         "item": lambda name: words.item(name)[0],
     }
     return env
-
-
-def harmless(value: object) -> str:
-    """Return text for a terminal: control and direction characters show as what they are, and do nothing."""
-    text = "-" if value is None else str(value)
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} else f"\\u{ord(c):04x}" for c in text
-    )
 
 
 def _dollars(cents: int | None) -> str:

@@ -10,16 +10,17 @@ from typing import Annotated
 
 import typer
 
-from premium.cli import runs
+from premium.cli import runs, senders
 from premium.cli.programs import programs
 from premium.errors import PremiumError
+from premium.harmless import harmless
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="Did the premium reach the workers' paychecks, and if not, where does each missing cent lie?",
     epilog="Exit status: 0 nothing to answer for, 1 violations found, 2 could not run, 3 a proof failed.",
 )  # fmt: skip
-for command in (runs.demo, runs.reconcile, runs.explain, runs.report, runs.verify, runs.schema):
+for command in (runs.demo, senders.ingest, runs.reconcile, runs.explain, runs.report, runs.verify, runs.schema):
     app.command()(command)
 app.add_typer(programs, name="program")
 
@@ -46,7 +47,7 @@ def _fail(error: PremiumError) -> None:
     if "--json" in sys.argv:
         told = {"error": {"code": error.code, "message": str(error), "hint": error.hint}}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    sys.stderr.write(f"premium: {error}\n" + (f"  {error.hint}\n" if error.hint else ""))
+    sys.stderr.write(harmless(f"premium: {error}\n" + (f"  {error.hint}\n" if error.hint else "")))
     sys.exit(error.exit_status)
 
 

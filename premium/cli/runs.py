@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from premium.cli.options import AsJson, Memory, Out, Quiet, Run, Threads, day_of, settings
+from premium.cli.senders import Buyer, Grower, Profiles, gathered
 from premium.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,11 +29,23 @@ def demo(out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Pat
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
-    records: Annotated[Path, typer.Argument(metavar="INPUT", help="The folder of records.", show_default=False)],
+    records: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT", help="The folder of records, or with --profile of senders' files.", show_default=False
+        ),
+    ],
     program: Annotated[str, typer.Option(help="A program's id, or its file.", show_default=False)],
     out: Out,
     as_of: Annotated[
         str | None, typer.Option(help="The day to look at the world, as 2026-04-15; today without it.")
+    ] = None,
+    profile: Profiles = [],  # noqa: B006 - typer makes a new list of it
+    grower: Grower = None,
+    buyer: Buyer = None,
+    kept: Annotated[
+        Path | None,
+        typer.Option("--records", help="With --profile: the records folder to make; beside the run without it."),
     ] = None,
     memory: Memory = None,
     threads: Threads = None,
@@ -40,8 +53,15 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Reconcile a folder of records with the program's terms: where does each missing cent lie?"""
+    """Reconcile a folder of records with the program's terms: where does each missing cent lie?
+
+    With --profile, senders' files are brought into a records folder first.
+    """
     how = settings(memory, threads, quiet=quiet or as_json)
+    if profile:
+        records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
+    elif grower or buyer or kept:
+        raise InputError("--grower, --buyer and --records go with --profile", hint="name the sender's profile too")
     run = _reconcile(records, program, out, day_of(as_of), how)
     _documents(run)
     if as_json:
