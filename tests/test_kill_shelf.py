@@ -99,7 +99,7 @@ def test_a_shelving_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_n
     assert old != new
     chance = Random(17)
     seen = set()
-    for moment in sorted(chance.sample(range(1, calls + 1), min(calls, 9))):
+    for moment in sorted(chance.sample(range(1, calls + 1), min(calls, 6))):
         records = tmp_path / f"{step}-{moment}"
         ready(records, step)
         assert shelving(records, moment, step).returncode == -signal.SIGKILL
