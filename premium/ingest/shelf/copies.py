@@ -10,7 +10,7 @@ import polars as pl
 
 from premium.ingest.shelf.lines import STANDS
 from premium.ingest.shelf.place import put
-from premium.ingest.shelf.slots import HASH_SHOWN, on_shelf
+from premium.ingest.shelf.slots import HASH_SHOWN, parquet_files, slot_at
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -31,17 +31,26 @@ def bring_in_step(records: Path) -> None:
     """Write the copies of every line file that lacks them, or has those of another receipt; take away all others."""
     known = set()
     for table in INPUTS:
-        for slot in on_shelf(records, table):
-            stem = f"{table}-{slot.path.stem}"
-            known |= {f"{stem}.json", f"{stem}{REJECTS}"}
-            copy = records / FOLDER / f"{stem}.json"
-            text = json.dumps(slot.receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-            if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
-                _write_rejects(slot, records / FOLDER / f"{stem}{REJECTS}")
-                put(copy, lambda building, text=text: building.write_text(text, encoding="utf-8"))  # type: ignore[misc]
+        for path in parquet_files(records, table):
+            stem = f"{table}-{path.stem}"
+            copy, rejects = records / FOLDER / f"{stem}.json", records / FOLDER / f"{stem}{REJECTS}"
+            known |= {copy.name, rejects.name}
+            if not _is_newer(copy, path) and (slot := slot_at(path)):
+                _write_rejects(slot, rejects)
+                _write_receipt(slot, copy)
     for path in (records / FOLDER).glob("*"):
         if OURS.fullmatch(path.name) and path.name not in known:
             path.unlink()
+
+
+def _is_newer(copy: Path, path: Path) -> bool:
+    """Tell by the clock whether a copy was written after its line file: receipts of a whole season need not be read."""
+    return copy.is_file() and copy.stat().st_mtime_ns >= path.stat().st_mtime_ns
+
+
+def _write_receipt(slot: Slot, target: Path) -> None:
+    text = json.dumps(slot.receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    put(target, lambda building: building.write_text(text, encoding="utf-8"))
 
 
 def _write_rejects(slot: Slot, target: Path) -> None:

@@ -42,7 +42,7 @@ def _sweep(records: Path) -> None:
                 left.unlink()
 
 
-def put(target: Path, write: Callable[[Path], None]) -> None:
+def put(target: Path, write: Callable[[Path], object]) -> None:
     """Let `write` make a file that takes the target's name, and its predecessor's place, in one rename.
 
     Where the target's folder is new too, the folder takes its name with the file in it: a table's folder without a
@@ -72,7 +72,7 @@ def move(path: Path, target: Path) -> None:
     _settle(target.parent)
 
 
-def _written(path: Path, write: Callable[[Path], None]) -> None:
+def _written(path: Path, write: Callable[[Path], object]) -> None:
     write(path)
     _settle(path)
 

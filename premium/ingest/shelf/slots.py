@@ -61,11 +61,20 @@ def on_shelf(records: Path, table: str) -> list[Slot]:
     Raises:
         InputError: a Parquet file there cannot be read.
     """
-    found = sorted(p for p in (records / table).glob("*.parquet") if not p.name.startswith(".") and p.is_file())
-    return [Slot(path, receipt) for path in found if (receipt := _receipt(path)) is not None]
+    return [slot for path in parquet_files(records, table) if (slot := slot_at(path)) is not None]
 
 
-def _receipt(path: Path) -> dict[str, Any] | None:
+def parquet_files(records: Path, table: str) -> list[Path]:
+    """Return a table's Parquet files, of whomever, in order of their names."""
+    return sorted(p for p in (records / table).glob("*.parquet") if not p.name.startswith(".") and p.is_file())
+
+
+def slot_at(path: Path) -> Slot | None:
+    """Return a Parquet file with its receipt, if it is a line file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         text = pl.read_parquet_metadata(path).get(RECEIPT)
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -73,7 +82,7 @@ def _receipt(path: Path) -> dict[str, Any] | None:
             f"{path} is not a Parquet file that can be read: {error}",
             hint="restore it from a copy, or move it elsewhere and ingest its sender's file again",
         ) from error
-    return None if text is None else dict(json.loads(text))
+    return None if text is None else Slot(path, dict(json.loads(text)))
 
 
 def named(slots: list[Slot], name: str) -> Slot:
