@@ -96,6 +96,15 @@ def new_run(target: Path) -> Iterator[Path]:
 
     Nothing of it is left when the block raises; what a killed process leaves has no manifest and another name.
     """
+    with beside(target) as building:
+        yield building
+        settle(building)
+        _take_place(building, target)
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Give a folder beside `target` that is gone when the block ends, if it has not taken another name by then."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}-{secrets.token_hex(4)}"
@@ -103,8 +112,6 @@ def new_run(target: Path) -> Iterator[Path]:
     with held(building):
         try:
             yield building
-            _settle(building)
-            _take_place(building, target)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -136,7 +143,7 @@ def _sweep(target: Path) -> None:
             os.close(handle)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Put a folder's files on the disk before its name says that it is whole."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():

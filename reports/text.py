@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from premium.harmless import harmless
 from premium.money import dollars, plain
 from reports import answer, words
 from reports.answer import Answer
@@ -80,14 +80,6 @@ def _templates() -> jinja2.Environment:
     return env
 
 
-def harmless(value: object) -> str:
-    """Return text for a terminal: control and direction characters show as what they are, and do nothing."""
-    text = "-" if value is None else str(value)
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} else f"\\u{ord(c):04x}" for c in text
-    )
-
-
 def _dollars(cents: int | None) -> str:
     return "unknown" if cents is None else dollars(cents)
 
@@ -106,4 +98,9 @@ def _bar(cents: int | None, widest: int) -> str:
 
 
 def _row(entry: dict[str, Any]) -> str:
-    return f"{entry['source_file']} row {entry['source_row']}"
+    """Say where a row stands in the records, and where its sender wrote it, if that is another place."""
+    place = f"{entry['source_file']} row {entry['source_row']}"
+    if entry["from_file"] is None:
+        return place
+    sheet = f", sheet {entry['from_sheet']}" if entry["from_sheet"] else ""
+    return f"{place} ({entry['from_file']}{sheet}, row {entry['from_row']})"

@@ -17,8 +17,9 @@ import typer
 from folders import ROOT, VALLEY, lines, paid, payments, write
 from premium import cli
 from premium.errors import PremiumError, ProofError
+from premium.harmless import harmless
 from premium.run_folder import open_run
-from reports.text import harmless, tell_run
+from reports.text import tell_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ import polars as pl
 
 from premium.ingest.identifiers import lookalikes, used_before
 from premium.ingest.layout import find
+from premium.ingest.provenance import PLACES
 from premium.ingest.receipt import FileReceipt, Receipt
 from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, take
 from premium.tables import INPUTS
@@ -26,7 +27,8 @@ def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None
     """Read a records folder into one clean Parquet file per table in `out`, which must exist.
 
     Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are
-    counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text.
+    counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text. Beside the
+    tables, `provenance.parquet` says where a sender wrote the rows that `premium ingest` brought in.
 
     Raises:
         InputError: the folder, or a file as a whole, cannot be read; the message names file and column.
@@ -35,6 +37,7 @@ def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None
     receipt = Receipt(reported=sorted(layout.files), warnings=layout.warnings)
     stage = out / "stage"
     stage.mkdir()
+    places: list[Path] = []
     for table in INPUTS.values():
         taken = []
         for number, path in enumerate(layout.files.get(table.name, [])):
@@ -43,10 +46,19 @@ def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None
             taken.append(take(table, path, layout.name(path), staged, as_of))
         receipt.tables[table.name] = out / f"{table.name}.parquet"
         _finish(table, taken, receipt)
+        places += [t.places for t in taken if t.places]
+    _write_places(places, out / "provenance.parquet")
     for leftover in stage.iterdir():
         leftover.unlink()
     stage.rmdir()
     return receipt
+
+
+def _write_places(staged: list[Path], target: Path) -> None:
+    if staged:
+        pl.scan_parquet(staged, glob=False).sink_parquet(target, row_group_size=ROW_GROUP)
+    else:
+        pl.DataFrame(schema=PLACES).write_parquet(target)
 
 
 def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMATS = (".csv", ".parquet")
+BESIDE_TABLES = ("ingested",)
+"""What else may lie in a records folder: receipts of what was brought in, for people."""
+UNFINISHED = ".premium-"
+"""How the name of a file begins that `premium ingest` has not finished, or was killed over: it is nobody's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ def find(root: Path) -> Layout:
     files: dict[str, list[Path]] = {}
     warnings: list[str] = []
     for entry in sorted(root.iterdir(), key=os.fsencode):
+        if entry.name in BESIDE_TABLES or entry.name.startswith(UNFINISHED):
+            continue
         table = entry.name if entry.is_dir() else entry.stem
         known = table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)
         if not known:
@@ -91,6 +97,8 @@ def _everything(folder: Path, root: Path, above: frozenset[Path] = frozenset()) 
     except OSError as error:
         raise _unreadable(folder, root) from error
     for entry in entries:
+        if entry.name.startswith(UNFINISHED):
+            continue
         if entry.is_dir():
             if entry.resolve() in above or entry.suffix in FORMATS:
                 raise _unreadable(entry, root)
