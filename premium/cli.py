@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from premium.cli_workers import workers
 from premium.errors import InputError, PremiumError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ app = typer.Typer(
 )  # fmt: skip
 programs = typer.Typer(no_args_is_help=True, help="Check and describe program files.")
 app.add_typer(programs, name="program")
+app.add_typer(workers, name="workers")
 
 Out = Annotated[
     Path, typer.Option(help="The run's folder; new, empty, or a run of the same records.", show_default=False)
