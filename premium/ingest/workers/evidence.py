@@ -1,7 +1,7 @@
 """What speaks for and against two identifiers being one person, from the pay lines of both.
 
-For: `same_name`, `premium_apart` (one has premium and no wages, the other wages), `fills_gap` (one was paid in a few
-pay periods only, just where the other was away). Against: `both_paid` (both have wages, or both premium, for the same
+For: `same_name`, `premium_apart` (one has premium and no wages, the other wages), `fills_gap` (one has wages in a few
+pay periods only, just where the other has none). Against: `both_paid` (both have wages, or both premium, for the same
 days), `other_name`, `taken_back` (it was confirmed once). The words never change.
 """
 
@@ -94,7 +94,7 @@ def fills_gap(pairs: pl.DataFrame, people: pl.DataFrame, days: pl.DataFrame) -> 
 def _fills(pairs: pl.DataFrame, people: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs of which `one` fills a gap of `other`."""
     edge = people.group_by("grower_id").agg(begins=pl.col("first_day").min(), ends=pl.col("last_day").max())
-    few = people.filter(pl.col("pay_periods") <= FEW).select(*KEY, "first_day", "last_day")
+    few = people.filter(pl.col("has_wages") & (pl.col("pay_periods") <= FEW)).select(*KEY, "first_day", "last_day")
     asked = pairs.join(few, left_on=["grower_id", "one"], right_on=KEY, how="inner").join(edge, on="grower_id")
     wages = days.filter("is_wage").select("grower_id", "start", "end", other="worker_id")
     by = ["grower_id", "other"]
