@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,7 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
     gap = gaps(run.manifest)
     as_of = date.fromisoformat(run.manifest["as_of"])
     return (
-        _templates()
+        templates()
         .get_template("story.txt.j2")
         .render(
             run=run.manifest,
@@ -55,11 +56,12 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
 
 def tell_explanation(story: Explanation) -> str:
     """Return an explanation in sentences with numbers, each with the file and row it comes from."""
-    return _templates().get_template("explain.txt.j2").render(story=story)
+    return templates().get_template("explain.txt.j2").render(story=story)
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Return the texts for a terminal; whatever they are filled with can do nothing to it."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - plain text; `finalize` keeps a terminal from being told anything else
@@ -75,6 +77,7 @@ def _templates() -> jinja2.Environment:
         "quantity": lambda n: plain(n, 4),
         "bar": _bar,
         "row": _row,
+        "id": lambda worker: shlex.quote(str(worker)),
         "item": lambda name: words.item(name)[0],
     }
     return env

@@ -12,6 +12,7 @@ import typer
 
 from premium.cli import runs, senders
 from premium.cli.programs import programs
+from premium.cli.workers import workers
 from premium.errors import PremiumError
 from premium.harmless import harmless
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 for command in (runs.demo, senders.ingest, runs.reconcile, runs.explain, runs.report, runs.verify, runs.schema):
     app.command()(command)
 app.add_typer(programs, name="program")
+app.add_typer(workers, name="workers")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from premium.errors import InputError
+from premium.ingest.workers.identities import FILE as IDENTITIES
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -23,15 +24,23 @@ UNFINISHED = ".premium-"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The files of each reported table, in byte order of their path below the folder, and what was not understood."""
+    """The files of each reported table, in byte order of their path below the folder, and what was not understood.
+
+    `identities` is the file that says which workers are one person, where there is one.
+    """
 
     root: Path
     files: dict[str, list[Path]]
     warnings: list[str]
+    identities: Path | None = None
 
     def name(self, path: Path) -> str:
         """Return what a file is called everywhere: its path below the records folder."""
         return path.relative_to(self.root).as_posix()
+
+    def all_files(self) -> list[Path]:
+        """Return every file that a run reads."""
+        return [path for files in self.files.values() for path in files] + [p for p in (self.identities,) if p]
 
 
 def find(root: Path) -> Layout:
@@ -45,7 +54,7 @@ def find(root: Path) -> Layout:
     files: dict[str, list[Path]] = {}
     warnings: list[str] = []
     for entry in sorted(root.iterdir(), key=os.fsencode):
-        if entry.name in BESIDE_TABLES or entry.name.startswith(UNFINISHED):
+        if entry.name in (IDENTITIES, *BESIDE_TABLES) or entry.name.startswith(UNFINISHED):
             continue
         table = entry.name if entry.is_dir() else entry.stem
         known = table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)
@@ -62,7 +71,16 @@ def find(root: Path) -> Layout:
         raise InputError(
             f"{root} holds no table", hint=f"a table is NAME.csv, NAME.parquet or a folder NAME/: {', '.join(INPUTS)}"
         )
-    return Layout(root, files, warnings)
+    return Layout(root, files, warnings, _identities(root))
+
+
+def _identities(root: Path) -> Path | None:
+    path = root / IDENTITIES
+    if path.is_file():
+        return path
+    if path.exists() or path.is_symlink():
+        raise _unreadable(path, root)
+    return None
 
 
 def _folder(folder: Path, root: Path, warnings: list[str]) -> list[Path]:
@@ -117,7 +135,7 @@ def _unreadable(path: Path, root: Path) -> InputError:
 
 
 def _stranger(entry: Path, stem: str) -> str:
-    near = difflib.get_close_matches(stem.lower(), INPUTS, n=1)
+    near = difflib.get_close_matches(stem.lower(), [*INPUTS, "identities"], n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
     return f"{_shown(entry.name)} is not a table of the contract; it was not read{meant}"
 

@@ -102,7 +102,6 @@ def workbook(data: bytes) -> None:
 def workbook_inside(data: bytes) -> None:
     """The same, in this very process: a fuzzer sees where it leads."""
     from premium.workbook.__main__ import answer  # noqa: PLC0415 - only where it is fuzzed
-
     from premium.workbook.limits import Limits  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as folder:
