@@ -34,7 +34,7 @@ from premium.program import load, read, rule_tables
 from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, PROOFS, STEPS, Sql
 from premium.reconcile.run import Plan, reconcile
 from premium.tables import OUTPUTS
-from story import ANSWERS, grower_totals, leaks, totals
+from story import ANSWERS, finding_id, grower_totals, leaks, totals
 from strategies import SmallWorld, random_world, write_world
 from test_cases import FOUND
 from test_proofs import SPOILT, Spoilt, spoil
@@ -150,7 +150,7 @@ def wrong(world: Prepared, plan: Plan) -> str:
                       for name, o in OUTPUTS.items()}  # fmt: skip
             told = untrue(engine, tables, world)
     except PremiumError as error:
-        return f"stops: {error}"[:80]
+        return f"stops: {error}"[:120]
     not_run = {entry["kind"]: entry["why"] for entry in result.not_run}
     given = Answer(tables, not_run, result.homeless, world.receipt)
     if result.homeless:
@@ -204,6 +204,8 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  #
         return "flow: who answers"
     if len(tables["evidence"]) != len({tuple(row.values()) for row in tables["evidence"]}):
         return "evidence twice"
+    if any(row["finding_id"] != finding_id(terms["program_id"], row) for row in tables["findings"]):
+        return "names of findings"
     sides = engine.rows("SELECT * FROM identities")
     if len(sides) != IDENTITIES or any(row["left_cents"] != row["right_cents"] for row in sides):
         return "identities"
@@ -284,7 +286,9 @@ def main(only: Sequence[str]) -> int:
         unmutated = pool.apply_async(wrong_as_it_stands)
         for mutant, told, seconds in pool.imap_unordered(judge, entries):
             killed += bool(told)
-            if told and mutant.equivalent:
+            if "Parser Error" in told or "Binder Error" in told:
+                lines.append(f"NO SQL   {mutant}: {told}")
+            elif told and mutant.equivalent:
                 lines.append(f"KILLED   {mutant}: although {mutant.equivalent}; by {told}")
             elif not told and not mutant.equivalent:
                 lines.append(f"SURVIVED {mutant}")
