@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.identifiers import lookalikes, used_before
+from premium.ingest.identifiers import lookalikes, lookalikes_between, used_before
 from premium.ingest.layout import find
 from premium.ingest.receipt import FileReceipt, Receipt
 from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, take
@@ -43,10 +43,22 @@ def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None
             taken.append(take(table, path, layout.name(path), staged, as_of))
         receipt.tables[table.name] = out / f"{table.name}.parquet"
         _finish(table, taken, receipt)
+    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files}
+    receipt.warnings += lookalikes_between(clean) + _same_files(receipt)
     for leftover in stage.iterdir():
         leftover.unlink()
     stage.rmdir()
     return receipt
+
+
+def _same_files(receipt: Receipt) -> list[str]:
+    """Warn of copies among one table's files: where lines have no identifier, what they say counts twice."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for file in receipt.files:
+        alike.setdefault((file.table_name, file.sha256), []).append(file.source_file)
+    return [
+        f"{', '.join(names)} are the same file, byte for byte; each was read" for names in alike.values() if names[1:]
+    ]
 
 
 def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
