@@ -48,6 +48,11 @@ class RunFolder:
         """How many findings the program has an article for."""
         return sum(int(entry["violations"]) for entry in self.manifest["findings"])
 
+    @property
+    def cannot_say(self) -> str:
+        """Why nothing can be said of pools and workers; empty when it can."""
+        return next((entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short"), "")
+
     def table(self, name: str) -> Path:
         """Return the Parquet file of a table, wherever in the folder it lies.
 

@@ -65,9 +65,14 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     run = _reconcile(records, program, out, day_of(as_of), how)
     _documents(run)
     if as_json:
-        typer.echo(json.dumps({**run.manifest, "folder": str(out)}, ensure_ascii=False))
+        told = {**run.manifest, "cannot_say": run.cannot_say, "folder": str(out)}
+        typer.echo(json.dumps(told, ensure_ascii=False))
     elif not quiet:
         _tell(run, out)
+    if run.cannot_say and (as_json or quiet):
+        from reports.answer import nobody_can_say
+
+        typer.echo(f"premium: {nobody_can_say(run.cannot_say)}", err=True)
     raise typer.Exit(VIOLATIONS if run.violations else 0)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.identifiers import lookalikes, used_before
+from premium.ingest.identifiers import lookalikes, lookalikes_between, used_before
 from premium.ingest.layout import find
 from premium.ingest.provenance import PLACES
 from premium.ingest.receipt import FileReceipt, Receipt
@@ -57,6 +57,8 @@ def ingest(
         _finish(table, taken, receipt)
         places += [t.places for t in taken if t.places]
     _write_places(places, out / "provenance.parquet")
+    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files}
+    receipt.warnings += lookalikes_between(clean) + _same_files(receipt)
     for leftover in stage.iterdir():
         leftover.unlink()
     stage.rmdir()
@@ -68,6 +70,16 @@ def _write_places(staged: list[Path], target: Path) -> None:
         pl.scan_parquet(staged, glob=False).sink_parquet(target, row_group_size=ROW_GROUP)
     else:
         pl.DataFrame(schema=PLACES).write_parquet(target)
+
+
+def _same_files(receipt: Receipt) -> list[str]:
+    """Warn of copies among one table's files: where lines have no identifier, what they say counts twice."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for file in receipt.files:
+        alike.setdefault((file.table_name, file.sha256), []).append(file.source_file)
+    return [
+        f"{', '.join(names)} are the same file, byte for byte; each was read" for names in alike.values() if names[1:]
+    ]
 
 
 def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:

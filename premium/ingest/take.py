@@ -75,8 +75,16 @@ def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken
 
 def _open_csv(table: Table, path: Path, name: str) -> Cells:
     facts = file_facts.examine(path, name)
-    titles = csv_file.header(path, name)
-    places, warnings = header.match(table, titles, name)
+    try:
+        titles = csv_file.header(path, name)
+        places, warnings = header.match(table, titles, name)
+    except InputError as error:
+        if not (mark := csv_file.separator(path)):
+            raise
+        raise InputError(
+            f"{name}: the header seems to be separated by {mark}, not by commas",
+            hint="save it as CSV UTF-8 with commas",
+        ) from error
     rows = csv_file.read(path, name, facts, len(titles))
     frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()})
     dtypes: dict[str, pl.DataType] = {column: pl.String() for column in places}
