@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from reports.text import harmless, templates
+from premium.harmless import harmless
+from reports.text import templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

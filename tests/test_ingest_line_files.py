@@ -14,7 +14,7 @@ from premium.ingest import ingest
 from premium.ingest.provenance import FROM, PLACES, SET_ASIDE
 from premium.ingest.shelf import lines
 from premium.tables import INPUTS
-from senders import pay, sent
+from sent_files import pay, sent
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import pytest
 from folders import ROOT, take_in_folder
 from premium.errors import InputError
 from premium.ingest.shelf import Owner, Terms, shelve
-from senders import crews, pay, sent
+from sent_files import crews, pay, sent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def counted(real):
     return call
 from pathlib import Path
 from premium.ingest.shelf import Terms, shelve
-from senders import crews
+from sent_files import crews
 from test_kill_shelf import OWNER, after, before
 import polars
 for name in {CALLS!r}:

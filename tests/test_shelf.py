@@ -14,7 +14,7 @@ from premium.errors import InputError
 from premium.ingest.sender.file import ControlTotal
 from premium.ingest.shelf import Owner, Shelved, Terms, on_shelf, shelve
 from premium.ingest.shelf.receipt import UNAPPROVED
-from senders import crews, pay, sent
+from sent_files import crews, pay, sent
 
 if TYPE_CHECKING:
     from pathlib import Path

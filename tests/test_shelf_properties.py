@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from folders import take_in_folder
 from premium.ingest.shelf import Owner, Terms, on_shelf, shelve
-from senders import crews, pay, sent
+from sent_files import crews, pay, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -57,7 +57,7 @@ def ingest(
         _finish(table, taken, receipt)
         places += [t.places for t in taken if t.places]
     _write_places(places, out / "provenance.parquet")
-    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files}
+    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files if name in only}
     receipt.warnings += lookalikes_between(clean) + _same_files(receipt)
     for leftover in stage.iterdir():
         leftover.unlink()
