@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "tuple_type": "this must be a list",
     "too_short": "at least one is needed",
     "string_too_short": "this must not be empty",
+    "string_too_long": "one character is the most that fits here",
 }
 LIMITS = {
     "greater_than": "above",
@@ -76,6 +77,8 @@ def read_model(content: bytes, source: str, model: type[Model], kind: KindOfFile
         ) from error
     except RecursionError as error:
         raise refused(f"{source} nests lists or tables too deeply to be read") from error
+    except ValueError as error:
+        raise refused(f"{source} has a number with too many digits to be read") from error
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -125,5 +128,8 @@ def _sentence(error: ErrorDetails, of: KindOfFile) -> str:
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - whatever a file can hold
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return "something too large to be shown"
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - a line's worth

@@ -140,6 +140,7 @@ def _crew(sheet: OpenSheet, answer: Answer, crew: str, members: list[tuple[Worke
         Fraction(amount_of_all, 100),
     )  # fmt: skip
     answer.total(row, "Hours", hours_of_all, 4, CREWS)
+    answer.total(row, "Buckets", count, 4, CREWS)
     answer.total(row, "Amount", amount_of_all, 2, CREWS)
     sheet.add()
 

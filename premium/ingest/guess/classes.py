@@ -30,7 +30,9 @@ def read(jobs: pl.Series, wages: pl.Series | None) -> Classes:
     all_ = plain.drop_nulls().unique(maintain_order=True).head(MOST).to_list()
     earned = set(all_) if wages is None else set(plain.filter(wages).drop_nulls().unique().to_list())
     known = {j: c for j in all_ if j in earned and (c := class_of(j))}
-    return Classes(known, tuple(j for j in all_ if j not in earned), tuple(j for j in all_ if j in earned and j not in known))
+    return Classes(
+        known, tuple(j for j in all_ if j not in earned), tuple(j for j in all_ if j in earned and j not in known)
+    )
 
 
 def class_of(job: str) -> str:

@@ -32,7 +32,9 @@ class Code:
     why: str
 
 
-def read(codes: pl.Series, beside: Sequence[pl.Series], measures: Mapping[str, pl.Series] | None = None) -> tuple[Code, ...]:
+def read(
+    codes: pl.Series, beside: Sequence[pl.Series], measures: Mapping[str, pl.Series] | None = None
+) -> tuple[Code, ...]:
     """Read a column of codes, the most used first.
 
     `beside` are columns of words that describe codes; `measures` are `units`, `hours`, `rate`, `amount` in millionths.
@@ -43,7 +45,9 @@ def read(codes: pl.Series, beside: Sequence[pl.Series], measures: Mapping[str, p
     found = []
     for code, count in order.iter_rows():
         rows = frame.filter(pl.col("code") == code)
-        texts = [t for i in range(len(beside)) for t in rows[f"b{i}"].drop_nulls().unique(maintain_order=True).to_list()]
+        texts = [
+            t for i in range(len(beside)) for t in rows[f"b{i}"].drop_nulls().unique(maintain_order=True).to_list()
+        ]
         found.append(_code(code, count, texts, rows))
     return _overtime(_slips(found), frame)
 
@@ -83,7 +87,9 @@ def _slips(found: Sequence[Code]) -> list[Code]:
     kept = []
     for code in found:
         twin = seen.get(code.why) if code.why and "×" not in code.why else None
-        kept.append(replace(code, kind="", why=f"{code.why}; says the same as {twin}") if twin and code.count <= SLIP else code)
+        kept.append(
+            replace(code, kind="", why=f"{code.why}; says the same as {twin}") if twin and code.count <= SLIP else code
+        )
         seen.setdefault(code.why, code.code)
     return kept
 

@@ -205,15 +205,21 @@ def _why_left_out(e: Evidence, table: str) -> str:
     if e.empty:
         return "nothing stands in it"
     entries = words.vocabulary()["left_out"]
-    sure, entry = max((words.best(title, "left_out", n), n) for n in entries if table in entries[n].get("tables", [table]))
+    sure, entry = max(
+        (words.best(title, "left_out", n), n) for n in entries if table in entries[n].get("tables", [table])
+    )
     if sure >= 0.75:
         return str(words.vocabulary()["left_out"][entry]["why"])
     return ""
 
 
-def _score(table: Table, columns: Mapping[str, Match], extra: Mapping[str, Match], wide: Mapping[str, Measure]) -> float:
+def _score(
+    table: Table, columns: Mapping[str, Match], extra: Mapping[str, Match], wide: Mapping[str, Measure]
+) -> float:
     """Say how well a file is of a table: the share of what the table needs that was found, less what it should not have."""
-    needed = [c.name for c in table.columns if c.required and c.name not in ("grower_id", "buyer_id", "kind", "pay_code")]
+    needed = [
+        c.name for c in table.columns if c.required and c.name not in ("grower_id", "buyer_id", "kind", "pay_code")
+    ]
     sure = {n: columns[n].sure for n in columns}
     if wide:
         sure["amount"] = 0.9

@@ -45,4 +45,9 @@ class Draft:
     @property
     def questions(self) -> list[str]:
         """Everything that is asked, in the order of the profile's entries."""
-        return [text.removeprefix(QUESTION) for texts in self.remarks.values() for text in texts if text.startswith(QUESTION)]
+        return [
+            text.removeprefix(QUESTION)
+            for texts in self.remarks.values()
+            for text in texts
+            if text.startswith(QUESTION)
+        ]

@@ -36,7 +36,9 @@ def _carried(seen: Sample) -> list[str]:
     carried: set[int] = set()
     for part in seen.parts:
         records = set(part.sorted.records.get_column(ROW).to_list())
-        carried |= {left for top, left, bottom, right in part.sheet.merged if left == right and bottom > top and top in records}
+        carried |= {
+            left for top, left, bottom, right in part.sheet.merged if left == right and bottom > top and top in records
+        }
     return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].letters >= 0.5]
 
 
@@ -98,13 +100,16 @@ def _range_sign(seen: Sample, title: str) -> str:
 
 def _zeros(draft: Draft, name: str, e: Evidence, source: Source) -> None:
     """Say where a spreadsheet may have lost zeros on the left of identifiers."""
-    if not values.is_stored(e, "n") and not ("n" in e.stored):
+    if not values.is_stored(e, "n") and "n" not in e.stored:
         return
     draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
     if len(e.lengths) > 1:
         longest = max(e.lengths)
         source["digits"] = longest
-        draft.ask(f"columns.{name}", f"numbers of {' and '.join(map(str, e.lengths))} digits: are all of {longest}, with zeros?")
+        draft.ask(
+            f"columns.{name}",
+            f"numbers of {' and '.join(map(str, e.lengths))} digits: are all of {longest}, with zeros?",
+        )
 
 
 def _labels(draft: Draft, said: Labels) -> None:
@@ -129,7 +134,10 @@ def _names(draft: Draft, seen: Sample, matched: Matched, odd: Rules) -> None:
         draft.keep_name = [matched.extra[n].title for n in ("last", "first") if n in matched.extra]
     elif "heading" in odd.gives and "worker_id" not in draft.columns:
         draft.columns["worker_id"] = [{"from": odd.gives["heading"], "as": "name"}]
-        draft.ask("columns.worker_id", "the headings are taken for workers' names, and nothing else tells workers apart: is that so?")
+        draft.ask(
+            "columns.worker_id",
+            "the headings are taken for workers' names, and nothing else tells workers apart: is that so?",
+        )
         return
     if "worker_id" not in draft.columns and len(draft.keep_name) == 1 and _numbered(draft, seen):
         return
@@ -149,7 +157,9 @@ def _numbered(draft: Draft, seen: Sample) -> bool:
     if not len(texts) or float(texts.str.contains(r"^[^()]*\pL[^()]*\([^()]*[0-9][^()]*\)$").mean() or 0) < values.MOST:
         return False
     draft.columns["worker_id"] = [{"from": title, "after": "(", "until": ")"}]
-    draft.remark("columns.worker_id", f"the number in parentheses behind the name, as in {values.shape_of(str(texts[0]))}")
+    draft.remark(
+        "columns.worker_id", f"the number in parentheses behind the name, as in {values.shape_of(str(texts[0]))}"
+    )
     return True
 
 
@@ -166,7 +176,10 @@ def shared(draft: Draft, seen: Sample, matched: Matched) -> None:
     draft.share = {"name": f"Share of {match.title}", "from": match.title} | ({"over": hours.title} if hours else {})
     draft.columns["units"] = [{"from": draft.share["name"]}]
     draft.remarks.pop("columns.units", None)
-    draft.ask("share", f"{match.title} stands in crews' totals alone: is it to be shared over the crew by {hours.title if hours else 'heads'}?")
+    draft.ask(
+        "share",
+        f"{match.title} stands in crews' totals alone: is it to be shared over the crew by {hours.title if hours else 'heads'}?",
+    )
     added = [matched.columns[c].title for c in ("hours", "amount") if c in matched.columns]
     for rule in draft.total:
         rule["columns"] = added
@@ -207,15 +220,22 @@ def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
     for title, why in matched.left_out.items():
         if title not in used:
             draft.ignore[title] = why
-    for title in [m.title for m in matched.extra.values()] + [m.title for m in matched.columns.values()] + list(matched.measures):
+    for title in (
+        [m.title for m in matched.extra.values()] + [m.title for m in matched.columns.values()] + list(matched.measures)
+    ):
         if title not in used and title not in draft.keep_name:
-            draft.ignore.setdefault(title, "words beside the code" if title in {m.title for m in matched.extra.values()} else "not needed")
+            draft.ignore.setdefault(
+                title, "words beside the code" if title in {m.title for m in matched.extra.values()} else "not needed"
+            )
     for title in matched.unknown:
         if title in used:
             continue
         e = seen.named[title]
         if e.cents >= values.MOST and e.nonzero:
-            draft.ask("ignore", f"{title!r} holds amounts and is not known: what are they? Name it in [columns], [[line]] or ignore")
+            draft.ask(
+                "ignore",
+                f"{title!r} holds amounts and is not known: what are they? Name it in [columns], [[line]] or ignore",
+            )
         else:
             draft.ignore[title] = f"not known; such as {'; '.join(values.shape_of(s) for s in e.samples) or 'nothing'}"
     table = INPUTS[draft.table]

@@ -25,13 +25,19 @@ def fill(draft: Draft, seen: Sample, matched: Matched) -> None:
     if "product" in matched.columns:
         title = matched.columns["product"].title
         draft.columns["product"] = [{"from": title, "as": "product", "table": "products.csv"}]
-        draft.ask("columns.product", "which product is each text? Say so in products.csv beside this profile (columns text, product)")
+        draft.ask(
+            "columns.product",
+            "which product is each text? Say so in products.csv beside this profile (columns text, product)",
+        )
     if "unit" in matched.columns and "quantity" in matched.columns:
         _containers(draft, seen, matched)
     if "payment_mode" in matched.columns:
         _modes(draft, seen, matched)
     for party in ("grower_id", "buyer_id"):
-        if party in matched.columns and seen.texts(matched.columns[party].title).drop_nulls().str.contains(r"\pL .*\pL").any():
+        if (
+            party in matched.columns
+            and seen.texts(matched.columns[party].title).drop_nulls().str.contains(r"\pL .*\pL").any()
+        ):
             draft.ask(f"columns.{party}", "these are names: which ids of yours are they? codes = { … } says it")
 
 

@@ -68,7 +68,7 @@ def _judged(sheet: Sheet, rows: dict[int, list[str]], row: int, count: int, usua
         return None
     last = sum(bool(t) for t in block[-1])
     spread = any(row <= top < row + count and right > left for top, left, _, right in sheet.merged)
-    if last < min(2, sheet.width) or sum(bool(t) for t in block[0]) < 2 and not (count > 1 and spread):
+    if last < min(2, sheet.width) or (sum(bool(t) for t in block[0]) < 2 and not (count > 1 and spread)):
         return None
     header = header_at(sheet, row, count)
     titles = [t for t in header.titles if t]

@@ -23,7 +23,9 @@ def numbers(draft: Draft, seen: Sample, matched: Matched) -> None:
     name = INPUTS[draft.table].identifier
     if name in draft.columns and not _repeats(seen, matched.columns[name].title) if name in matched.columns else False:
         return
-    line = next((t for t in (*matched.unknown, *matched.left_out) if words.of_title(t) in map(words.of_title, LINE)), None)
+    line = next(
+        (t for t in (*matched.unknown, *matched.left_out) if words.of_title(t) in map(words.of_title, LINE)), None
+    )
     whole = _whole(seen, matched, name)
     if line is None or not whole or _repeats(seen, whole, line):
         return

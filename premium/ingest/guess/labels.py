@@ -12,7 +12,7 @@ from premium.ingest.guess import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from premium.ingest.guess.sample import Part, Sample
+    from premium.ingest.guess.sample import Sample
 
 DAY = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?<!\d)(?:19|20)\d{6}(?!\d)"

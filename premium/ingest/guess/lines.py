@@ -37,7 +37,11 @@ def payroll(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> N
     draft.columns["pay_code"] = [{"from": coded}]
     read = _kinds(draft, seen, matched, coded, dialect)
     _mixed(draft, seen, matched, coded)
-    wages = seen.texts(coded).str.replace_all(r"\s+", " ").is_in([c.code for c in read if c.kind in WAGE_KINDS or not c.kind])
+    wages = (
+        seen.texts(coded)
+        .str.replace_all(r"\s+", " ")
+        .is_in([c.code for c in read if c.kind in WAGE_KINDS or not c.kind])
+    )
     _classes(draft, seen, matched, wages)
 
 
@@ -64,7 +68,9 @@ def _kinds(draft: Draft, seen: Sample, matched: Matched, title: str, dialect: Di
     sources: list[Source] = []
     texts, all_codes = seen.texts(title), seen.texts(title)
     described = [t for t in _described(seen, matched, title)]
-    others = [t for t in dict.fromkeys((title_of(matched, "job_class"), title_of(matched, "description"), *described)) if t]
+    others = [
+        t for t in dict.fromkeys((title_of(matched, "job_class"), title_of(matched, "description"), *described)) if t
+    ]
     plain = codes.read(texts, [seen.texts(t) for t in described])
     told = [t for t in others if t != title and codes.premium_words(seen.texts(t))]
     if told and not _told_by_codes(plain, texts, seen.texts(told[0])):
@@ -166,7 +172,10 @@ def _classes(draft: Draft, seen: Sample, matched: Matched, wages: pl.Series | No
     source: Source = {"from": job, "codes": dict(read.known)}
     if read.unknown:
         source["codes"] |= dict.fromkeys(read.without_wages, "")
-        draft.ask("columns.job_class", f"which class is {', '.join(read.unknown)}? Until codes say so, such rows are set aside")
+        draft.ask(
+            "columns.job_class",
+            f"which class is {', '.join(read.unknown)}? Until codes say so, such rows are set aside",
+        )
     elif read.without_wages or seen.texts(job).null_count():
         source["other"] = "empty"
     draft.columns["job_class"] = [source]

@@ -88,8 +88,10 @@ def _days(draft: Draft, seen: Sample, matched: Matched) -> None:
     if order.dates is None and order.asked:
         draft.dialect["dates"] = "ymd"
         proof = order.proof
-        told = f"{proof} could be the month or the day first: mdy or dmy?" if " and " not in proof else (
-            f"{proof} cannot both be days of one order: mdy or dmy?"
+        told = (
+            f"{proof} could be the month or the day first: mdy or dmy?"
+            if " and " not in proof
+            else (f"{proof} cannot both be days of one order: mdy or dmy?")
         )
         draft.ask("dialect.dates", told + " Until you say so, such days are set aside")
     elif order.proof and order.dates:

@@ -29,9 +29,7 @@ class Proposal:
     warnings: tuple[str, ...]
 
 
-def guess(
-    paths: Sequence[Path], table: str | None = None, password: Callable[[], str] | None = None
-) -> Proposal:
+def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[], str] | None = None) -> Proposal:
     """Propose a profile for one sender's files; several are one body of evidence.
 
     Raises:
@@ -56,9 +54,7 @@ def guess(
     fill.rest(draft, seen, matched)
     if close:
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
-    return Proposal(
-        write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings
-    )
+    return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
 
 
 def _id(stem: str) -> str:

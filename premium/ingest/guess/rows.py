@@ -168,4 +168,8 @@ def _as_written(text: str, phrase: tuple[str, ...]) -> str:
     pattern = r"[\W_]*".join(re.escape(w) for w in phrase)
     plain = words.plain(text)
     found = re.search(pattern, plain)
-    return " ".join(text.split())[found.start() : found.end()] if found and len(plain) == len(" ".join(text.split())) else " ".join(phrase)
+    return (
+        " ".join(text.split())[found.start() : found.end()]
+        if found and len(plain) == len(" ".join(text.split()))
+        else " ".join(phrase)
+    )

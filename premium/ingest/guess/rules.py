@@ -78,7 +78,9 @@ def _voids(rules: Rules, sample: Sample, dialect: Dialect) -> None:
         if e.letters < 0.5 or e.distinct > 12:  # noqa: PLR2004 - a status is one of a few words
             continue
         texts = sample.texts(title)
-        for word in [t for t in texts.drop_nulls().unique(maintain_order=True).to_list() if words.begins(t, "rows", "void")]:
+        for word in [
+            t for t in texts.drop_nulls().unique(maintain_order=True).to_list() if words.begins(t, "rows", "void")
+        ]:
             if not words.begins(word, "rows", "void"):
                 continue
             rows = sample.records.filter(texts == word)
@@ -122,7 +124,9 @@ def _note(rules: Rules, sample: Sample, members: list[tuple[Part, Odd]], *, whol
     odd = members[0][1]
     said = re.match(r"\W*[^\W\d]+(?:\W+[^\W\d]+)?", odd.text)
     if said is None and not whole:
-        rules.skip.append({"why": "no record: no words in it", "where": _total_tests(sample, ("numbers", ""), members, whole=False)})
+        rules.skip.append(
+            {"why": "no record: no words in it", "where": _total_tests(sample, ("numbers", ""), members, whole=False)}
+        )
         return
     begin = said[0].strip() if said else odd.text[:12]
     test = {"column": "*", "contains": begin} if whole else {"begins": begin}
@@ -133,10 +137,10 @@ def _group(rules: Rules, phrase: str, members: list[tuple[Part, Odd]], *, whole:
     """Cut headings that begin with a known word: `EMPLOYEE 00417  …`, `Crew: 12 - …`."""
     texts = [o.text for _, o in members]
     tag = members[0][1].phrase
-    rest = [t[t.casefold().find(tag.casefold()) + len(tag):] for t in texts]
+    rest = [t[t.casefold().find(tag.casefold()) + len(tag) :] for t in texts]
     sign = next((s for s in ("#:", "#", ":", " -", ".") if all(r.lstrip().startswith(s) for r in rest)), "")
     after = tag + (rest[0][: rest[0].find(sign) + len(sign)] if sign else "")
-    rest = [t[t.casefold().find(after.casefold()) + len(after):].strip() for t in texts]
+    rest = [t[t.casefold().find(after.casefold()) + len(after) :].strip() for t in texts]
     name = tag.strip().capitalize()
     numbered = all(re.match(r"\S*\d", r) for r in rest)
     until = _until(rest) if numbered else ""

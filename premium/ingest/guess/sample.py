@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest.files.open_file import open_file
 from premium.ingest.files import sheet as kinds
+from premium.ingest.files.open_file import open_file
 from premium.ingest.files.sheet import LINE, ROW, Sheet, cell, kind
-from premium.ingest.guess import header, printed, rows, sniff, values, words
+from premium.ingest.guess import header, printed, rows, sniff, values
 from premium.ingest.profile.model import Dialect
 from premium.ingest.sender.header import Header
 

@@ -79,7 +79,9 @@ def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -
         source["as"] = "hours_hmm"
     if measure == "amount" and e.parts_of_cents > SOME:
         source["rounded"] = True
-        draft.ask(entry, f"{title} holds parts of cents in {e.parts_of_cents:.0%} of its cells: is it to be rounded to cents?")
+        draft.ask(
+            entry, f"{title} holds parts of cents in {e.parts_of_cents:.0%} of its cells: is it to be rounded to cents?"
+        )
     return source
 
 
@@ -98,7 +100,9 @@ def _called(title: str) -> str:
 def _plain(draft: Draft, seen: Sample, matched: Matched, plain: dict[str, str], pay_code: list[Source] | None) -> None:
     """Make a line of the wages that stand under plain titles beside premium, taxes and deductions."""
     line: Line = {}
-    said = [str(s["from"]) for s in pay_code or []] + [t for t in matched.unknown if codes.speaks_of_kinds(seen.texts(t))]
+    said = [str(s["from"]) for s in pay_code or []] + [
+        t for t in matched.unknown if codes.speaks_of_kinds(seen.texts(t))
+    ]
     read = codes.read(seen.texts(said[0]), []) if said else ()
     if any(c.kind for c in read):
         line["pay_code"] = [{"from": said[0]}]
@@ -122,4 +126,3 @@ def _hand_out(draft: Draft, seen: Sample, plain: dict[str, str]) -> None:
                 draft.line[number][measure] = [measured(draft, seen, measure, title, f"line.{number}")]
                 draft.remark(f"line.{number}", f"{title} is taken to be of this line")
                 break
-

@@ -78,7 +78,9 @@ def vocabulary() -> dict[str, Any]:
 def phrases(section: str, entry: str) -> tuple[tuple[Words, int], ...]:
     """Return the phrases of an entry (`payroll`, `worker_id`) as words, each with its place among its language's."""
     languages = vocabulary()[section][entry]
-    return tuple((of_title(p), i) for tongue, known in languages.items() if tongue in ("en", "es") for i, p in enumerate(known))
+    return tuple(
+        (of_title(p), i) for tongue, known in languages.items() if tongue in ("en", "es") for i, p in enumerate(known)
+    )
 
 
 @cache

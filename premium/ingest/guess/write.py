@@ -48,7 +48,7 @@ def _head(doc: TOMLDocument, draft: Draft) -> None:
     _beside(doc, "table", draft.remarks.get("table", []))
     doc.add("version", tomlkit.item(1))
     doc.add("approved_by", tomlkit.item(""))
-    doc["approved_by"].comment('with approved_on = 2026-01-31 below it')
+    doc["approved_by"].comment("with approved_on = 2026-01-31 below it")
     doc.add("freeze", tomlkit.item(True))
     if draft.keep_name:
         doc.add("keep_name", _list(draft.keep_name))

@@ -44,12 +44,16 @@ def load_profile(path: Path) -> LoadedProfile:
     """Read a profile file.
 
     Raises:
-        ProfileError: there is no such file, or it is not a profile; the message names the entry.
+        ProfileError: there is no such file, it may not be read, or it is not a profile; the message names the entry.
     """
     if not path.is_file():
         raise ProfileError(f"there is no profile {path}", hint="premium profile guess FILE > profile.toml proposes one")
-    with path.open("rb") as file:
-        return read_profile(file.read(MAX_BYTES + 1), str(path), path.parent)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ProfileError(f"{path} cannot be read: {error.strerror}", hint="give a file that you may read") from error
+    return read_profile(content, str(path), path.parent)
 
 
 def read_profile(content: bytes, source: str, folder: Path) -> LoadedProfile:

@@ -6,6 +6,7 @@ closed list of named ways to read a cell; nothing in it is ever evaluated. Whate
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
@@ -22,6 +23,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 RowNumber = Annotated[int, Field(ge=1, le=1_048_576)]
 
 
+MOST = 1_000_000_000
+"""Units per container beyond which a product would not fit 128 bits."""
+
+
 def _titles(value: object) -> object:
     """Take one title for a list of one."""
     return [value] if isinstance(value, str) else value
@@ -31,8 +36,10 @@ def _exact(value: object) -> Decimal:
     if not isinstance(value, str):
         raise ValueError(f'write this number in quotes, such as "{value}", so that it stays exact')  # noqa: TRY004 - pydantic wants ValueError
     number = money.exact(value)
-    if number == 0 or money.decimals(number) > money.NUMBER_DECIMALS:
-        raise ValueError(f"{value} must not be zero, nor have more than {money.NUMBER_DECIMALS} decimals")
+    if number == 0 or abs(number) > MOST or money.decimals(number) > money.NUMBER_DECIMALS:
+        raise ValueError(
+            f"{value} must not be zero, nor above {MOST:,}, nor have more than {money.NUMBER_DECIMALS} decimals"
+        )
     return number
 
 
@@ -95,12 +102,13 @@ class Test(_Part):
     equals: str | None = None
     begins: Words | None = None
     contains: Words | None = None
+    lacks: Words | None = Field(default=None, description="it does not contain this; a blank lacks everything")
     empty: bool | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Test:
-        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.empty)) != 1:
-            raise ValueError("say exactly one of equals, begins, contains, empty")
+        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.lacks, self.empty)) != 1:
+            raise ValueError("say exactly one of equals, begins, contains, lacks, empty")
         return self
 
 
@@ -173,6 +181,14 @@ FITS: dict[str, tuple[str, ...]] = {
     "number": ("number", "hours_hmm"),
 }
 """Which ways of reading a cell may fill which type of column; the first is meant where none is said."""
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "digits": ("id",), "dates": ("date",), "add_days": ("date",), "times": ("number",), "rounded": ("money",),
+    "order": ("name",), "implied": ("money", "number"),
+}  # fmt: skip
+"""Which ways of reading a cell heed which option; with another way it would be passed over in silence."""
+JOINED = ("id", "text", "name", "product", "date")
+"""Ways that may read several titles: amounts are never put together from pieces."""
+Lookup = Annotated[dict[Words, str], Field(min_length=1)]
 
 
 class Source(_Part):
@@ -195,20 +211,26 @@ class Source(_Part):
     )
     times: Times | None = Field(default=None, description='units per container, in quotes: "8"')
     rounded: bool = Field(default=False, description="money: the sender's sheet holds parts of cents; round to cents")
-    codes: dict[str, str] | None = Field(default=None, description="the sender's word = ours; exact")
-    contains: dict[str, str] | None = Field(default=None, description="a piece of the sender's words = ours")
+    codes: Lookup | None = Field(default=None, description="the sender's word = ours; exact")
+    contains: Lookup | None = Field(
+        default=None, description="a piece of the sender's words = ours; the first that fits counts"
+    )
     other: Literal["refuse", "keep", "empty"] = Field(default="refuse", description="words that codes do not know")
     order: Literal["last_first", "first_last"] = "last_first"
     table: Words | None = Field(default=None, description="product: the file of products beside this profile")
 
     @model_validator(mode="after")
     def _agrees(self) -> Source:
-        if (self.titles is None) == (self.constant is None) and self.as_ != "row":
-            raise ValueError("say either from (a title) or constant")
+        said = (self.titles is not None) + (self.constant is not None)
+        if said != (0 if self.as_ == "row" else 1):
+            raise ValueError('say either from (a title) or constant; as = "row" needs neither')
         if (self.as_ == "product") != (self.table is not None):
             raise ValueError('as = "product" and table go together')
         if self.codes is not None and self.contains is not None:
             raise ValueError("codes and contains do not go together: write a list of two sources")
+        more = self.model_fields_set - {"titles", "constant", "as_"}
+        if more and self.titles is None:
+            raise ValueError(f"{', '.join(sorted(more))}: this goes with from (a title), and there is none")
         return self
 
 
@@ -267,6 +289,9 @@ class Profile(_Part):
         missing = [c.name for c in table.columns if c.required and c.name not in sure]
         if missing:
             raise ValueError(f"[columns] must say where {', '.join(missing)} comes from: {self.table} needs it")
+        _counted_once(self.columns, self.line)
+        _not_carried(table, self)
+        _named_once(self)
         if (self.approved_by == "") != (self.approved_on is None):
             raise ValueError("approved_by and approved_on go together: who looked at it, and when")
         return self
@@ -281,3 +306,55 @@ def _known(table: Table, columns: dict[str, Any], where: str) -> None:
             if source.as_ is not None and source.as_ not in FITS[known[name].type]:
                 fitting = ", ".join(FITS[known[name].type])
                 raise ValueError(f'{where}: {name} cannot be read as = "{source.as_}"; it may be {fitting}')
+            _heeded(f"{where}: {name}", source, source.as_ or FITS[known[name].type][0])
+
+
+def _heeded(where: str, source: Source, way: str) -> None:
+    """See that nothing said of a source is passed over in silence."""
+    idle = [option for option, of in OPTIONS.items() if option in source.model_fields_set and way not in of]
+    if idle:
+        raise ValueError(f"{where} is read as {way}; {idle[0]} goes with {' or '.join(OPTIONS[idle[0]])}")
+    if len(source.titles or ()) > 1 and way not in JOINED:
+        raise ValueError(f"{where} is read as {way}, and that is not put together from several titles")
+    if len(source.titles or ()) > 1 and way == "id" and not source.join:
+        raise ValueError(f"{where}: an identifier of several titles needs a join, or 1 and 23 is as 12 and 3")
+
+
+def _counted_once(columns: dict[str, Sources], lines: tuple[dict[str, Sources], ...]) -> None:
+    """See that no title's money or goods are counted on two lines of one row."""
+    for name in ("amount", "quantity"):
+        plans = [{**columns, **line}.get(name, ()) for line in lines]
+        twice = _twice(
+            [title for plan in plans for title in {_plain(t) for s in plan if not s.when for t in s.titles or ()}]
+        )
+        if twice:
+            raise ValueError(f"line: {twice[0]!r} would be counted as {name} on several lines of one row")
+
+
+def _not_carried(table: Table, profile: Profile) -> None:
+    """See that no amount or number is carried down: a blank is not what the row above earned."""
+    types = {c.name: c.type for c in table.columns}
+    carried = {_plain(title) for title in profile.rows.carry}
+    for columns in (profile.columns, *profile.line):
+        for name, sources in columns.items():
+            titles = [t for source in sources for t in source.titles or () if _plain(t) in carried]
+            if titles and types[name] in ("money", "number"):
+                raise ValueError(f"rows.carry: {titles[0]!r} is read as {name}, and amounts are not carried down")
+
+
+def _named_once(profile: Profile) -> None:
+    """See that labels, groups and the share do not give one name to two things; two kinds of group rows may."""
+    pieces = [[_plain(cut.name) for cut in group.gives] for group in profile.rows.group]
+    names = [_plain(label.name) for label in profile.label] + ([_plain(profile.share.name)] if profile.share else [])
+    names += dict.fromkeys(name for group in pieces for name in group)
+    twice = [name for several in (names, *pieces) for name in _twice(several)]
+    if twice:
+        raise ValueError(f"{twice[0]!r} is the name of two things: a label, a piece of a group row or a share")
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _twice(words: list[str]) -> list[str]:
+    return [word for word, times in Counter(words).items() if times > 1]

@@ -20,9 +20,13 @@ WHOLE, FIRST = "*", ""
 """What the whole row and its first filled cell are called; no title can be."""
 
 
+OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200e\u200f\u202a\u202c\u202d\u2060\ufeff"
+"""What may stand around a text without being seen: spaces of every kind, and signs without width."""
+
+
 def plain(title: str) -> str:
     """Return a title as it is compared: one space between words, no case."""
-    return " ".join(title.split()).casefold()
+    return " ".join(title.strip(OUTER).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ class Cells:
 
 
 def stripped(text: pl.Expr) -> pl.Expr:
-    """Return texts without outer spaces, also those that do not break; null where nothing is left."""
-    bare = text.str.strip_chars().str.strip_chars("\u00a0\u200b\ufeff").str.strip_chars()
+    """Return texts without what stands around them unseen; null where nothing is left."""
+    bare = text.str.strip_chars(OUTER)
     return pl.when(bare != "").then(bare)
 
 
@@ -79,24 +83,39 @@ def cells_of(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, Cells]:
         reasons = faults.filter(pl.col("column") == index).select("row", pl.col("reason").alias(f"f{index}"))
         frame = frame.join(reasons.unique("row", keep="first"), on=ROW, how="left", maintain_order="left")
     for index, title in enumerate(header.titles):
-        fault = pl.col(f"f{index}") if f"f{index}" in frame.columns else pl.lit(None, dtype=pl.String)
-        kinds = pl.col(kind(index)) if sheet.typed else pl.lit("s")
         if title:
-            found[plain(title)] = Cell(stripped(pl.col(cell(index))), kinds, fault)
-    found[WHOLE], found[FIRST] = text_cell(whole_row(frame, sheet.width)), text_cell(first_filled(sheet.width))
+            found[plain(title)] = cell_at(frame, index)
+    first = first_filled(frame, sheet.width)
+    frame = frame.with_columns(
+        _whole=whole_row(frame, sheet.width), _first=first.text, _first_kind=first.kind, _first_fault=first.fault
+    )
+    found[WHOLE] = text_cell(pl.col("_whole"))
+    found[FIRST] = Cell(pl.col("_first"), pl.col("_first_kind"), pl.col("_first_fault"))
     return frame, Cells(found)
 
 
-def first_filled(width: int) -> pl.Expr:
+def cell_at(frame: pl.DataFrame, index: int) -> Cell:
+    """Return the cells of a sheet's column, which is one of `frame`."""
+    fault = pl.col(f"f{index}") if f"f{index}" in frame.columns else pl.lit(None, dtype=pl.String)
+    kinds = pl.col(kind(index)) if kind(index) in frame.columns else pl.lit("s")
+    return Cell(stripped(pl.col(cell(index))), kinds, fault)
+
+
+def first_filled(frame: pl.DataFrame, width: int) -> Cell:
     """Return each row's first cell in which something stands."""
-    return pl.coalesce([stripped(pl.col(cell(i))) for i in range(width)] or [pl.lit(None, dtype=pl.String)])
+    cells = [cell_at(frame, i) for i in range(width)] or [text_cell(pl.lit(None, dtype=pl.String))]
+    here = [c.text.is_not_null() for c in cells]
+    kinds = [pl.when(h).then(c.kind) for h, c in zip(here, cells, strict=True)]
+    faults = [pl.when(h).then(c.fault.fill_null("")) for h, c in zip(here, cells, strict=True)]
+    return Cell(pl.coalesce(c.text for c in cells), pl.coalesce(kinds), pl.coalesce(faults).replace("", None))
 
 
 def whole_row(frame: pl.DataFrame, width: int) -> pl.Expr:
     """Return each row as one text: its line where it has one, else its cells with a space between."""
     if LINE in frame.columns:
-        return pl.col(LINE)
-    return pl.concat_str([stripped(pl.col(cell(i))) for i in range(width)], separator=" ", ignore_nulls=True)
+        return stripped(pl.col(LINE))
+    texts = [stripped(pl.col(cell(i))) for i in range(width)] or [pl.lit(None, dtype=pl.String)]
+    return stripped(pl.concat_str(texts, separator=" ", ignore_nulls=True))
 
 
 def named(titles: Iterable[str]) -> str:

@@ -23,10 +23,12 @@ from premium.ingest.sender.values import (
     as_text,
     pointed,
     times_of,
+    unsure_id,
 )  # fmt: skip
+from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from premium.ingest.profile import Profile, Source
     from premium.tables import Column
@@ -38,6 +40,8 @@ UNKNOWN_WORD = "unknown_word: the profile does not say what this word means"
 class Reader:
     """What reading a column needs beside the column itself; `rows_are` names rows for `as = "row"`.
 
+    `line` is the entry of [[line]] that is read, from 0: a row's further lines have further identifiers of their own.
+
     Each step is worked out into columns of `frame` before the next is built upon it. One expression for all steps
     would repeat the earlier ones in itself many times over, and a profile of forty lines would take a minute.
     """
@@ -47,11 +51,12 @@ class Reader:
     products: Products
     rows_are: pl.Expr
     frame: pl.DataFrame
+    line: int = 0
     _made: int = 0
 
-    def fresh(self) -> Reader:
-        """Return a reader that has read nothing yet."""
-        return replace(self)
+    def fresh(self, line: int = 0) -> Reader:
+        """Return a reader of an entry of [[line]] that has read nothing yet."""
+        return replace(self, line=line)
 
     def read(self, column: Column, sources: Sequence[Source]) -> Read:
         """Read a canonical column of every row; the result is in columns of `frame`."""
@@ -72,23 +77,26 @@ class Reader:
     def _one(self, column: Column, source: Source) -> Read:
         way = source.as_ or FITS[column.type][0]
         if way == "row":
-            return Read(self.rows_are, NOTHING, self.rows_are)
+            own = self.line and column.name == INPUTS[self.profile.table].identifier
+            row = self.rows_are + f".{self.line + 1}" if own else self.rows_are
+            return Read(row, NOTHING, row)
         if source.constant is not None:
             fixed = text_cell(pl.lit(source.constant))
             return Read(fixed.text, fixed.fault, fixed.text)
         asked = self._cell(source, all_of=way == "id")
         cell = Cell(*self._kept(asked.text, asked.kind, asked.fault))
         known = _looked_up(cell, source)
-        found = Cell(*self._kept(known.text, cell.kind, known.why))
+        found = Cell(*self._kept(known.text, known.kind, known.fault))
         read = self._way(way, found, source)
         read = Read(*self._kept(read.text, read.why, cell.text))
         return read if source.times is None else times_of(read, source.times)
 
     def _cell(self, source: Source, *, all_of: bool) -> Cell:
         """Return what a source looks at: its titles joined, the piece cut out, and only in its rows."""
-        cell = joined([self.cells[t] for t in source.titles or ()], source.join, all_of=all_of)
-        if source.after or source.until:
-            cell = Cell(cut(cell.text, source.after, source.until), cell.kind, cell.fault)
+        parts = [self.cells[t] for t in source.titles or ()]
+        if all_of:
+            parts = [Cell(p.text, p.kind, unsure_id(p, self.profile.dialect.format)) for p in parts]
+        cell = cut(joined(parts, source.join, all_of=all_of), source.after, source.until)
         if source.when is None:
             return cell
         here = holds(source.when, self.cells).fill_null(value=False)
@@ -128,7 +136,10 @@ def joined(cells: Sequence[Cell], by: str, *, all_of: bool) -> Cell:
 
 
 def first_of(reads: Sequence[Read]) -> Read:
-    """Return the first that gives something, be it a text or a reason: an unreadable cell never falls through."""
+    """Return the first that gives something, be it a text or a reason: an unreadable cell never falls through.
+
+    What stood there is that one's; where none gives anything, the first that is not blank.
+    """
     if len(reads) == 1:
         return reads[0]
     gives = [r.text.is_not_null() | r.why.is_not_null() for r in reads]
@@ -139,24 +150,31 @@ def first_of(reads: Sequence[Read]) -> Read:
             chosen = pl.when(g).then(v).otherwise(chosen)  # what a later source says of the cell no longer counts
         return chosen
 
-    return Read(pick([r.text for r in reads]), pick([r.why for r in reads]), pl.coalesce(r.raw for r in reads))
+    return Read(
+        pick([r.text for r in reads]), pick([r.why for r in reads]),
+        pl.coalesce(pick([r.raw for r in reads]), *(r.raw for r in reads)),
+    )  # fmt: skip
 
 
-def _looked_up(cell: Cell, source: Source) -> Read:
-    """Turn the sender's words into ours, where the profile lists them."""
+def _looked_up(cell: Cell, source: Source) -> Cell:
+    """Turn the sender's words into ours, where the profile lists them; ours were not stored in a spreadsheet."""
     if source.codes is None and source.contains is None:
-        return Read(cell.text, cell.fault, cell.text)
-    low = cell.text.str.replace_all(r"\s+", " ")
-    if source.codes is not None:
-        ours = low.replace_strict(dict(source.codes), default=None, return_dtype=pl.String)
-    else:
-        pieces = (source.contains or {}).items()
-        ours = pl.coalesce(
-            *(pl.when(low.str.to_lowercase().str.contains(p.lower(), literal=True)).then(pl.lit(o)) for p, o in pieces),
-            NOTHING,
-        )
+        return cell
+    words = cell.text.str.replace_all(r"\s+", " ")
+    ours = _by_code(words, source.codes) if source.codes is not None else _by_piece(words, source.contains or {})
+    kind = pl.when(ours.is_not_null()).then(pl.lit("s")).otherwise(cell.kind)
     if source.other == "keep":
-        return Read(pl.coalesce(ours, cell.text), cell.fault, cell.text)
+        return Cell(pl.coalesce(ours, cell.text), kind, cell.fault)
     unknown = pl.when(cell.text.is_not_null() & ours.is_null()).then(pl.lit(UNKNOWN_WORD))
-    why = cell.fault if source.other == "empty" else pl.coalesce(cell.fault, unknown)
-    return Read(ours, why, cell.text)
+    return Cell(ours, kind, cell.fault if source.other == "empty" else pl.coalesce(cell.fault, unknown))
+
+
+def _by_code(words: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    spaced = {" ".join(word.split()): ours for word, ours in codes.items()}
+    return words.replace_strict(spaced, default=None, return_dtype=pl.String)
+
+
+def _by_piece(words: pl.Expr, pieces: Mapping[str, str]) -> pl.Expr:
+    low = words.str.to_lowercase()
+    fits = {" ".join(piece.split()).lower(): ours for piece, ours in pieces.items()}
+    return pl.coalesce(*(pl.when(low.str.contains(p, literal=True)).then(pl.lit(o)) for p, o in fits.items()), NOTHING)

@@ -15,38 +15,41 @@ if TYPE_CHECKING:
 NOT_A_DATE = "not_a_date: this is no day in the order that the profile says this sender writes them"
 HAS_A_TIME = "not_a_date: this is a day with a time of day"
 
+NAMES = (
+    "january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio",
+    "august agosto", "september septiembre setiembre", "october octubre", "november noviembre", "december diciembre",
+)  # fmt: skip
 MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12, "ene": 1, "abr": 4, "ago": 8, "set": 9, "dic": 12,
+    name[:letters]: number
+    for number, names in enumerate(NAMES, 1) for name in names.split() for letters in range(3, len(name) + 1)
 }  # fmt: skip
-"""English and Spanish months by their first three letters; they never contradict each other."""
+"""English and Spanish months by their first letters, three or more; they never contradict each other."""
 
-ISO = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00)?)?$"
-TIMED = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]"
+MIDNIGHT = r"(?i)[ T](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?a\.?m\.?)$"
+"""The time of day that programs write behind a day that has none."""
+ISO = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
+TIMED = r"[0-9][ T]+[0-9]{1,2}:[0-9]{2}"
 PARTS = {
     "ymd": (r"^([0-9]{4}|[0-9]{2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})$", r"^([0-9]{4}|[0-9]{2})([0-9]{2})([0-9]{2})$"),
     "dmy": (r"^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$", r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$"),
     "mdy": (r"^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$", r"^([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})$"),
 }
-DAY_FIRST = r"(?i)^([0-9]{1,2})[-/. ]+(?:de +)?([a-z]{3})[a-z]*\.?,?[-/. ]+(?:de +)?([0-9]{4}|[0-9]{2})$"
-MONTH_FIRST = r"(?i)^([a-z]{3})[a-z]*\.? +([0-9]{1,2}),? +([0-9]{4}|[0-9]{2})$"
+DAY_FIRST = r"(?i)^([0-9]{1,2})[-/. ]+(?:de +)?([a-z]{3,10})\.?,?[-/. ]+(?:de +)?([0-9]{4}|[0-9]{2})$"
+MONTH_FIRST = r"(?i)^([a-z]{3,10})\.? +([0-9]{1,2}),? +([0-9]{4}|[0-9]{2})$"
 
 
 def as_date(cell: Cell, dialect: Dialect, order: str | None, add_days: int) -> Read:
     """Read a day, and move it by some days where the profile derives one day from another."""
     order = order or dialect.dates
-    text = cell.text
-    ways = [_iso(text), *(_in_order(text, p, order, dialect.century) for p in PARTS[order])]
+    text = cell.text.str.replace(MIDNIGHT, "")
+    ways = [text.str.extract(ISO, 1), *(_in_order(text, p, order, dialect.century) for p in PARTS[order])]
     ways += [_named(text, DAY_FIRST, (2, 1, 0), dialect.century), _named(text, MONTH_FIRST, (2, 0, 1), dialect.century)]
     day = pl.coalesce(ways).str.to_date("%Y-%m-%d", strict=False)
     moved = day.dt.offset_by(f"{add_days}d") if add_days else day
     reason = pl.when(text.str.contains(TIMED)).then(pl.lit(HAS_A_TIME)).otherwise(pl.lit(NOT_A_DATE))
-    why = pl.coalesce(cell.fault, pl.when(text.is_not_null() & day.is_null()).then(reason))
-    return Read(pl.when(why.is_null()).then(moved.dt.to_string("%Y-%m-%d")), why, text)
-
-
-def _iso(text: pl.Expr) -> pl.Expr:
-    return text.str.extract(ISO.replace("^([0-9]{4})-([0-9]{2})-([0-9]{2})", "^([0-9]{4}-[0-9]{2}-[0-9]{2})"), 1)
+    no_day = text.is_not_null() & ~moved.dt.year().is_between(1, 9999).fill_null(value=False)
+    why = pl.coalesce(cell.fault, pl.when(no_day).then(reason))
+    return Read(pl.when(why.is_null()).then(moved.dt.to_string("%Y-%m-%d")), why, cell.text)
 
 
 def _in_order(text: pl.Expr, pattern: str, order: str, century: int) -> pl.Expr:

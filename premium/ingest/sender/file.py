@@ -17,7 +17,7 @@ PLACED_SCHEMA = {"from_sheet": pl.String, "from_row": pl.Int64, "place": pl.Stri
 
 LEFT_SCHEMA = {"text": pl.String, "rows": pl.Int64, "measure": pl.Int64, "negative": pl.Int64, "unread": pl.Int64}
 """What was left out, by what it says: rows, their quantity in ten-thousandths (or amount in cents) as far as it can be
-read, how many of these are negative, and how many are blank or cannot be read."""
+read (null: too much to be told), how many of these are negative, and how many are blank or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class ControlTotal:
     def agrees(self) -> bool:
         """Whether the file says what was read."""
         return self.stated == self.read
+
+    @property
+    def difference(self) -> int | None:
+        """How much more the file says than was read; null where it cannot be read."""
+        return None if self.stated is None else self.stated - self.read
 
 
 @dataclass(frozen=True, slots=True)

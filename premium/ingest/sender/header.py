@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW, cell
-from premium.ingest.sender.cells import WHOLE, named, plain
+from premium.ingest.sender.cells import OUTER, WHOLE, named, plain
 
 if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
@@ -28,16 +27,27 @@ class Header:
     rows: int
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The titles, with a name also for those columns that have none; no two are alike."""
+        return _apart((ROW, *(title or f"column {i}" for i, title in enumerate(self.titles, 1))))[1:]
+
+    @property
     def last(self) -> int:
         """The last row that is not below the header."""
         return self.row + self.rows - 1
 
 
+def names_given(profile: Profile) -> dict[str, str]:
+    """Return the names that a profile's labels, groups and share give, as compared and in its own spelling."""
+    names = [label.name for label in profile.label]
+    names += [cut.name for group in profile.rows.group for cut in group.gives]
+    names += [profile.share.name] if profile.share else []
+    return {plain(name): name for name in names}
+
+
 def asked_for(profile: Profile) -> list[str]:
     """Return every title that a profile reads from the sheet itself, in its own spelling."""
-    given = {plain(label.name) for label in profile.label}
-    given |= {plain(cut.name) for group in profile.rows.group for cut in group.gives}
-    given |= {plain(profile.share.name)} if profile.share else set()
+    given = names_given(profile)
     sources = [s for lines in (profile.columns, *profile.line) for many in lines.values() for s in many]
     asked = [t for source in sources for t in source.titles or ()]
     rules: list[Skip | Total | Group] = [*profile.rows.skip, *profile.rows.total, *profile.rows.group]
@@ -57,14 +67,13 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
     """Find a sheet's header.
 
     Raises:
-        ProfileError: titles that the profile reads are not there; or, where it is frozen, the header is another one.
+        ProfileError: titles that the profile reads are not there, or are not as many as the columns; a label, group or
+            share is called like a title; or, where it is frozen, the header is another one.
     """
     asked = asked_for(profile)
     dialect = profile.dialect
     if dialect.field or not dialect.header_rows:
-        titles = tuple(f.title for f in dialect.field) or profile.match.titles
-        rows = dialect.header_rows if dialect.header_row else 0
-        header = Header(_apart(titles), dialect.header_row or 1, rows)
+        header = _stated(sheet, profile, name)
     elif dialect.header_row:
         header = header_at(sheet, dialect.header_row, dialect.header_rows)
     else:
@@ -76,8 +85,29 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
             f"it has {named(t for t in header.titles if t)}",
             hint="is this the sender's usual file? premium profile guess FILE proposes a profile for a new layout",
         )
+    given = names_given(profile)
+    twice = [given[plain(t)] for t in header.titles if plain(t) in given]
+    if twice:
+        raise ProfileError(
+            f"{name}: the header has {named(twice)}, and the profile calls a label, group or share so too",
+            hint="give the label, group or share another name",
+        )
     _as_frozen(header, profile, name)
     return header
+
+
+def _stated(sheet: Sheet, profile: Profile, name: str) -> Header:
+    """Return the header that the profile itself states, as wide as the sheet."""
+    dialect = profile.dialect
+    titles = tuple(f.title for f in dialect.field) or profile.match.titles
+    if len(titles) > sheet.width and not dialect.field:
+        raise ProfileError(
+            f"{name}: profile {profile.id} has {len(titles)} titles for a sheet without a header, and the sheet has "
+            f"{sheet.width} columns",
+            hint="match.titles names every column, in order",
+        )
+    titles += ("",) * (sheet.width - len(titles))
+    return Header(_apart(titles), dialect.header_row or 1, dialect.header_rows if dialect.header_row else 0)
 
 
 def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
@@ -99,27 +129,32 @@ def header_at(sheet: Sheet, row: int, rows: int) -> Header:
     frame = sheet.cells.filter((sheet.cells[ROW] >= row) & (sheet.cells[ROW] < row + rows))
     lines = {int(r[ROW]): [r[cell(i)] or "" for i in range(sheet.width)] for r in frame.to_dicts()}
     for top, left, _, right in sheet.merged:
-        if top in lines and right > left and lines[top][left].strip():
+        if top in lines and left < min(right, sheet.width) and lines[top][left].strip():
             lines[top][left : right + 1] = [lines[top][left]] * (min(right, sheet.width - 1) - left + 1)
     columns = zip(*(lines[r] for r in sorted(lines)), strict=True)
-    joined = [" ".join(dict.fromkeys(" ".join(t.split()) for t in texts if t.strip())) for texts in columns]
+    joined = [" ".join(dict.fromkeys(" ".join(t.split()) for t in texts if t.strip(OUTER))) for texts in columns]
     return Header(_apart(tuple(joined)), row, rows)
 
 
 def _apart(titles: tuple[str, ...]) -> tuple[str, ...]:
     """Tell titles apart that stand there more than once: Hours, Hours (2), Hours (3)."""
-    seen, apart = Counter[str](), []
+    taken, times, apart = {plain(t) for t in titles}, dict[str, int](), []
     for title in titles:
-        seen[plain(title)] += 1
-        times = seen[plain(title)]
-        apart.append(f"{title} ({times})" if title and times > 1 else title)
+        called, name = plain(title), title
+        again = called in times
+        while title and again and plain(name) in taken:
+            times[called] += 1
+            name = f"{title} ({times[called]})"
+        times.setdefault(called, 1)
+        taken.add(plain(name))
+        apart.append(name)
     return tuple(apart)
 
 
 def _as_frozen(header: Header, profile: Profile, name: str) -> None:
     """See that no title is new, gone, or unspoken of, as far as the profile cares."""
     here = {plain(t): t for t in header.titles if t}
-    known = {plain(t): t for t in profile.match.titles if t}
+    known = {plain(t): t for t in _apart(profile.match.titles) if t}
     if profile.freeze and known:
         new, gone = [t for p, t in here.items() if p not in known], [t for p, t in known.items() if p not in here]
         if new or gone:

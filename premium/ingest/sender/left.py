@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.faults import raw
+from premium.ingest.faults import raw, why
+from premium.ingest.files.sheet import cell
+from premium.ingest.sender.cells import stripped
 from premium.ingest.sender.file import LEFT_SCHEMA
 from premium.ingest.sender.products import UNCOVERED, UNMAPPED
 from premium.ingest.sender.rows import PLACE, WHY
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from premium.ingest.profile import Profile
     from premium.ingest.sender.columns import Reader
+    from premium.ingest.sender.header import Header
+    from premium.ingest.sender.rows import Shaped
 
 
 def skipped(profile: Profile, reader: Reader) -> pl.DataFrame:
@@ -29,22 +33,35 @@ def skipped(profile: Profile, reader: Reader) -> pl.DataFrame:
     return summed(rows)
 
 
+def untitled(shaped: Shaped, header: Header) -> dict[str, int]:
+    """Return the columns without a title in which records have something, with the number of these records."""
+    columns = enumerate(zip(header.named, header.titles, strict=True))
+    filled = {name: stripped(pl.col(cell(i))).is_not_null() for i, (name, title) in columns if not title}
+    counts = shaped.records.select(e.sum().alias(n) for n, e in filled.items()).row(0) if filled else ()
+    return {name: count for name, count in zip(filled, counts, strict=True) if count}
+
+
 def uncovered(lines: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Return the lines whose product is none of the program's, by what the sender called it."""
-    return _products(lines, profile, pl.col("product") == UNCOVERED)
+    return _products(lines, profile, UNCOVERED)
 
 
 def unmapped(lines: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Return the lines whose product nobody has decided about, by what the sender called it."""
-    return _products(lines, profile, pl.col("_why_product") == UNMAPPED)
+    return _products(lines, profile, UNMAPPED)
 
 
-def _products(lines: pl.DataFrame, profile: Profile, which: pl.Expr) -> pl.DataFrame:
-    if not any(s.as_ == "product" for many in profile.columns.values() for s in many):
+def covered(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return the lines but for those that `uncovered` adds up."""
+    return lines.filter(pl.col(why("product")).ne_missing(UNCOVERED)) if why("product") in lines.columns else lines
+
+
+def _products(lines: pl.DataFrame, profile: Profile, reason: str) -> pl.DataFrame:
+    if why("product") not in lines.columns:
         return pl.DataFrame(schema=LEFT_SCHEMA)
     column = _measure(profile)
     measure = scaled_text(pl.col(column), column) if column else pl.lit(None, dtype=pl.Int64)
-    return summed(lines.filter(which.fill_null(value=False)).select(text=raw("product"), measure=measure))
+    return summed(lines.filter(pl.col(why("product")) == reason).select(text=raw("product"), measure=measure))
 
 
 def _measure(profile: Profile) -> str | None:
@@ -64,6 +81,7 @@ def together(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _together(rows: pl.DataFrame, count: pl.Expr, negative: pl.Expr, unread: pl.Expr) -> pl.DataFrame:
-    sums = {"rows": count, "measure": pl.col("measure").sum(), "negative": negative, "unread": unread}
-    added = rows.group_by("text").agg(**{n: e.cast(pl.Int64) for n, e in sums.items()})
+    whole = pl.col("measure").cast(pl.Int128).sum()
+    sums = {"rows": count, "measure": whole, "negative": negative, "unread": unread}
+    added = rows.group_by("text").agg(**{n: e.cast(pl.Int64, strict=False) for n, e in sums.items()})
     return added.select(*LEFT_SCHEMA).sort("rows", "text", descending=[True, False])

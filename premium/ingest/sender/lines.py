@@ -13,12 +13,12 @@ from premium.ingest.profile.model import Source
 from premium.ingest.rules import Judged, in_order, judge
 from premium.ingest.sender.columns import Reader, joined
 from premium.ingest.sender.rows import PLACE, WHY
-from premium.ingest.sender.values import NOTHING
+from premium.ingest.sender.values import NOTHING, Read
 from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from premium.ingest.profile import Profile
     from premium.ingest.sender.header import Header
@@ -44,31 +44,49 @@ def read_lines(
     plans = [{**constants, **profile.columns, **line} for line in profile.line or ({},)]
     measures = [tuple(c for c in MEASURES if c in line) or MEASURES for line in profile.line] or [()]
     beside = (_as_json(header).alias("from_text"), _name(profile, reader).alias("from_name"))
-    made = [
-        _line(beside, number, table, plan, measured, reader.fresh())
+    lines = (
+        _line(beside, table, plan, measured, reader.fresh(number))
         for number, (plan, measured) in enumerate(zip(plans, measures, strict=True))
-    ]
-    return pl.concat([*made, _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
+    )
+    return pl.concat([*_made(lines), _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what one entry of [[line]] is made of
+def _made(lines: Iterator[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Return the lines that are made: those of which a measure of their own entry of [[line]] says something.
+
+    A record in which no entry's does, though a measure of [columns] says something, makes the first entry's line, so
+    that somebody sees it.
+    """
+    first, others = next(lines), []
+    some, says = first["_some"], first["_says"]
+    for line in lines:
+        some, says = some | line["_some"], says | line["_says"]
+        others.append(line.filter("_some"))
+    made = [first.filter(first["_some"] | (says & ~some)), *others]
+    return [line.drop("_some", "_says") for line in made]
+
+
+def _line(
     beside: Sequence[pl.Expr],
-    number: int,
     table: Table,
     plan: Mapping[str, Sequence[Source]],
     measured: Sequence[str],
     reader: Reader,
 ) -> pl.DataFrame:
+    """Read one entry of [[line]] in every record: `_some` where its measures say something, `_says` where any does."""
     reads = {c.name: reader.read(c, plan[c.name]) for c in table.columns if c.name in plan}
     texts = [(reads[c.name].text if c.name in reads else NOTHING).cast(pl.String).alias(c.name) for c in table.columns]
     whys = [read.why.cast(pl.String).alias(why(c)) for c, read in reads.items()]
     raws = [shown(read.raw).alias(raw(c)) for c, read in reads.items()]
-    says = [_says(reads[c].text, reads[c].why) for c in measured if c in reads]
-    some = reduce(lambda a, b: a | b, says) if says else pl.lit(value=True)
-    lines = reader.frame.filter(pl.col(PLACE) == "record").select(
-        ROW, pl.lit(number).alias("_line"), *texts, *whys, *raws, *beside, some.alias("_some")
+    some = _any(reads, measured) if measured else pl.lit(value=True)
+    return reader.frame.filter(pl.col(PLACE) == "record").select(
+        ROW, pl.lit(reader.line).alias("_line"), *texts, *whys, *raws, *beside, _some=some, _says=_any(reads, MEASURES)
     )  # fmt: skip
-    return lines.filter("_some").drop("_some")
+
+
+def _any(reads: Mapping[str, Read], columns: Sequence[str]) -> pl.Expr:
+    says = [_says(reads[c].text, reads[c].why) for c in columns if c in reads]
+    return reduce(lambda a, b: a | b, says, pl.lit(value=False))
 
 
 def _says(text: pl.Expr, reason: pl.Expr) -> pl.Expr:
@@ -87,7 +105,7 @@ def _broken(shaped: Shaped, table: Table, header: Header) -> pl.DataFrame:
 
 def _as_json(header: Header) -> pl.Expr:
     """Return a whole row as it was sent: titles and cells as a JSON object."""
-    named = [pl.col(cell(i)).alias(title or f"column {i + 1}") for i, title in enumerate(header.titles)]
+    named = [pl.col(cell(i)).alias(title) for i, title in enumerate(header.named)]
     return pl.struct(named).struct.json_encode() if named else NOTHING
 
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["text", "product", "decided_by", "decided_on"]
 UNMAPPED = "unmapped_product: nobody has decided yet which of the program's products this is, or that it is none"
-UNCOVERED = "\x00uncovered"
-"""Stands for a decision that a product is none of the program's; no file can hold it."""
+UNCOVERED = "uncovered_product: it was decided that this is none of the program's products"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ def compared(text: str) -> str:
 
 
 def as_product(read: Read, products: Products) -> Read:
-    """Look products up; what nobody decided about is set aside, and what is none of the program's is `UNCOVERED`."""
+    """Look products up: there is no product where nobody decided (`UNMAPPED`) or it is none of ours (`UNCOVERED`)."""
     text = read.text.str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
-    decided = {t: p or UNCOVERED for t, p in products.by_text.items()}
-    found = text.replace_strict(decided, default=None, return_dtype=pl.String)
-    why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & found.is_null()).then(pl.lit(UNMAPPED)))
+    found = text.replace_strict(dict(products.by_text), default=None, return_dtype=pl.String)
+    undecided = pl.when(found.is_null()).then(pl.lit(UNMAPPED)).when(found == "").then(pl.lit(UNCOVERED))
+    why = pl.coalesce(read.why, pl.when(read.text.is_not_null()).then(undecided))
     return Read(pl.when(why.is_null()).then(found), why, read.raw)

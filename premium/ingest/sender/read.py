@@ -10,16 +10,17 @@ import polars as pl
 
 from premium.errors import InputError, ProfileError
 from premium.ingest.files.open_file import open_file
-from premium.ingest.files.sheet import ROW, cell
+from premium.ingest.files.sheet import NUMBER, ROW, cell, kind
 from premium.ingest.provenance import BESIDE
 from premium.ingest.sender import left
+from premium.ingest.sender.cells import named, plain
 from premium.ingest.sender.columns import Reader
 from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile
 from premium.ingest.sender.header import find, left_out, sources_of
 from premium.ingest.sender.lines import judge_lines, read_lines
-from premium.ingest.sender.products import UNCOVERED, Products, load_products
+from premium.ingest.sender.products import Products, load_products
 from premium.ingest.sender.rows import PLACE, WHY, shape
-from premium.ingest.sender.share import shared
+from premium.ingest.sender.share import share_totals, shared
 from premium.ingest.sender.totals import control_totals
 from premium.tables import INPUTS
 
@@ -46,6 +47,7 @@ class _SheetRead:
     empty: int
     skipped: pl.DataFrame
     left_out: tuple[str, ...]
+    warnings: list[str]
     before: pl.DataFrame
 
 
@@ -75,19 +77,17 @@ def read_sender(
     products = _products(loaded)
     opened = open_file(path, name, profile.dialect, password=password)
     sheets = _sheets(opened, profile)
-    reads = [_sheet(sheet, n, opened, profile, given, products, path) for n, sheet in enumerate(sheets)]
+    reads = [_sheet(sheet, n, opened, profile, given, products) for n, sheet in enumerate(sheets)]
     lines = pl.concat([r.lines for r in reads], how="diagonal")
     uncovered, unmapped = left.uncovered(lines, profile), left.unmapped(lines, profile)
-    lines = (
-        lines.filter((pl.col("product") != UNCOVERED).fill_null(value=True)) if "product" in lines.columns else lines
-    )
-    judged = judge_lines(lines, INPUTS[profile.table])
+    judged = judge_lines(left.covered(lines), INPUTS[profile.table])
     return SenderFile(
         name=name, table=profile.table, sha256=opened.sha256, size=opened.size,
         lines=_finished(judged, profile, name), placed=pl.concat([r.placed for r in reads]),
         totals=tuple(t for r in reads for t in r.totals), empty=sum(r.empty for r in reads),
         skipped=left.together([r.skipped for r in reads]), uncovered=uncovered, unmapped=unmapped,
-        left_out=reads[0].left_out, warnings=(*opened.warnings, *_lost_zeros(sheets, reads, profile, name)),
+        left_out=tuple(dict.fromkeys(t for r in reads for t in r.left_out)),
+        warnings=(*opened.warnings, *_passed_over(opened, sheets), *(w for r in reads for w in r.warnings)),
         before=reads[0].before,
     )  # fmt: skip
 
@@ -99,23 +99,26 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
     profile: Profile,
     given: Mapping[str, str],
     products: Products,
-    path: Path,
 ) -> _SheetRead:
     """Shape and read one sheet."""
     of_many = profile.dialect.format == "workbook"
     sheet = sheet if of_many else replace(sheet, name="")
     called = f"{opened.name}, sheet {sheet.name}" if of_many else opened.name
     header = find(sheet, profile, called)
-    shaped = shared(shape(sheet, header, profile, path), profile)
+    shaped = shared(shape(sheet, header, profile, opened.name), profile)
     mark = f"{opened.sha256[:8]}:" + (f"{number + 1}:" if number else "")
     reader = Reader(profile, shaped.cells, products, pl.lit(mark) + pl.col(ROW).cast(pl.String), shaped.frame)
     lines = read_lines(shaped, header, profile, reader, given).with_columns(from_sheet=pl.lit(sheet.name))
     gave = lines[ROW].n_unique()
     records = shaped.frame.filter(pl.col(PLACE).is_in(["record", "fault"]))
     placed = shaped.frame.select(from_sheet=pl.lit(sheet.name), from_row=ROW, place=PLACE, why=WHY).cast(PLACED_SCHEMA)  # type: ignore[arg-type]
+    untitled = left.untitled(shaped, header)
+    warnings = [f"{called}: {c} has no title, and is left out; {n:,} records have something in it"
+                for c, n in untitled.items()]  # fmt: skip
     return _SheetRead(
-        lines, placed, control_totals(shaped, profile), len(records) - gave,
-        left.skipped(profile, reader), left_out(header, profile), _before(shaped, header),
+        lines, placed, [*control_totals(shaped, profile), *share_totals(shaped, profile)], len(records) - gave,
+        left.skipped(profile, reader), (*left_out(header, profile), *untitled),
+        [*warnings, *_lost_zeros(sheet, header, profile, called)], _before(shaped, header),
     )  # fmt: skip
 
 
@@ -129,24 +132,27 @@ def _finished(judged: pl.DataFrame, profile: Profile, name: str) -> pl.DataFrame
 
 
 def _before(shaped: Shaped, header: Header) -> pl.DataFrame:
-    titles = {cell(i): (title or f"column {i + 1}") for i, title in enumerate(header.titles)}
-    return shaped.records.head(FIRST).select(ROW, *(pl.col(c).alias(t) for c, t in titles.items()))
+    titles = [pl.col(cell(i)).alias(title) for i, title in enumerate(header.named)]
+    return shaped.records.head(FIRST).select(ROW, *titles)
 
 
 def _sheets(opened: Opened, profile: Profile) -> list[Sheet]:
     """Return the sheets that a profile is about.
 
     Raises:
+        InputError: nothing stands in the file at all.
         ProfileError: there is none, or several and the profile does not say which.
     """
     filled = [s for s in opened.sheets if len(s.cells)]
     wanted = profile.match.sheets
+    if not filled:
+        raise InputError(f"{opened.name} has nothing in it", hint="ask the sender for the file again")
     found = [s for s in filled if not wanted or any(fnmatchcase(s.name, w) for w in wanted)]
     if not found or (not wanted and len(found) > 1):
-        has = ", ".join(repr(s.name) for s in filled) or "nothing"
+        has = named(s.name for s in filled)
         raise ProfileError(
             f"{opened.name}: profile {profile.id} does not say which sheet it is about; the file has {has}"
-            if found else f"{opened.name}: no sheet is called {', '.join(wanted) or 'anything'}; the file has {has}",
+            if found else f"{opened.name}: no sheet is called {named(wanted)}; the file has {has}",
             hint="name it in the profile: [match] sheets = [...]",
         )  # fmt: skip
     return found
@@ -178,20 +184,24 @@ def _products(loaded: LoadedProfile) -> Products:
     return load_products(loaded.folder / tables.pop()) if tables else Products()
 
 
-def _lost_zeros(sheets: Sequence[Sheet], reads: Sequence[_SheetRead], profile: Profile, name: str) -> list[str]:
+def _passed_over(opened: Opened, sheets: Sequence[Sheet]) -> list[str]:
+    """Say which filled sheets the profile is not about."""
+    read = {s.name for s in sheets}
+    others = [s.name for s in opened.sheets if len(s.cells) and s.name not in read]
+    return [f"{opened.name}: the profile is not about {named(others)}; nothing was taken from there"] if others else []
+
+
+def _lost_zeros(sheet: Sheet, header: Header, profile: Profile, called: str) -> list[str]:
     """Warn of identifiers that a spreadsheet stored as numbers: zeros on their left are lost."""
-    typed = [s for s in sheets if s.typed]
-    if not typed or not reads:
-        return []
-    titles = {t for c, s in sources_of(profile) if c.endswith("_id") and s.digits is None for t in s.titles or ()}
+    ids = {plain(t) for c, s in sources_of(profile) if c.endswith("_id") and s.digits is None for t in s.titles or ()}
+    below = sheet.cells.filter(pl.col(ROW) > header.last)
     stored = [
-        t for t in sorted(titles)
-        for sheet in typed for header in [find(sheet, profile, name)]
-        if t in header.titles and (sheet.cells[f"k{header.titles.index(t)}"] == "n").any()
+        title for i, title in enumerate(header.titles)
+        if sheet.typed and plain(title) in ids and (below[kind(i)] == NUMBER).any()
     ]  # fmt: skip
     return [
-        f"{name}: {t!r} is stored as numbers; zeros that it had on its left are lost (digits = N restores them)"
-        for t in dict.fromkeys(stored)
+        f"{called}: {t!r} is stored as numbers; zeros that it had on its left are lost (digits = N restores them)"
+        for t in stored
     ]
 
 

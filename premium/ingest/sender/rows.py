@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.errors import ProfileError
-from premium.ingest.files.sheet import LINE, ROW, cell
+from premium.ingest.files.sheet import ROW, cell
 from premium.ingest.sender.carry import carried
-from premium.ingest.sender.cells import FIRST, WHOLE, Cells, cells_of, stripped, text_cell
+from premium.ingest.sender.cells import FIRST, WHOLE, Cell, Cells, cells_of, plain, stripped
+from premium.ingest.sender.labels import said_once
 from premium.ingest.sender.says import cut, holds
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from premium.ingest.files.sheet import Sheet
     from premium.ingest.profile import Profile
-    from premium.ingest.profile.model import Cut, Group, Label
     from premium.ingest.sender.header import Header
 
 PLACE, WHY, SEGMENT = "_place", "_why_placed", "_segment"
 NOTHING = pl.lit(None, dtype=pl.String)
+RAGGED = "ragged: the row has more cells than the header has titles; is a cell with the delimiter in it not quoted?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,12 @@ class Shaped:
         return self.frame.filter(pl.col(PLACE) == "record")
 
 
-def shape(sheet: Sheet, header: Header, profile: Profile, path: Path) -> Shaped:
-    """Place every row of a sheet, and give names to what its labels and group rows say."""
+def shape(sheet: Sheet, header: Header, profile: Profile, name: str) -> Shaped:
+    """Place every row of a sheet of the file `name`, and give names to what its labels and group rows say.
+
+    Raises:
+        ProfileError: a label is nowhere.
+    """
     frame, cells = cells_of(sheet, header)
     broken = sheet.faults.filter(pl.col("column").is_null()).select(ROW, pl.col("reason").alias("_broken"))
     frame = frame.join(broken.unique(ROW, keep="first"), on=ROW, how="left", maintain_order="left")
@@ -55,10 +58,9 @@ def shape(sheet: Sheet, header: Header, profile: Profile, path: Path) -> Shaped:
     ).drop("_placed", "_broken")
     frame = frame.with_columns(_segment(profile).alias(SEGMENT))
     frame, cells = carried(profile.rows.carry, frame, cells, pl.col(PLACE) == "record", SEGMENT)
-    given = _groups(profile, cells)
-    frame = frame.with_columns(**{f"g{i}": value for i, (_, value) in enumerate(given)})
-    names = {name: text_cell(stripped(pl.col(f"g{i}"))) for i, (name, _) in enumerate(given)}
-    labels = {label.name: text_cell(pl.lit(_label(label, sheet, frame, header, path))) for label in profile.label}
+    frame, names = _groups(profile, frame, cells)
+    apart = frame.filter(pl.col(PLACE) != "record")
+    labels = {label.name: said_once(label, sheet, apart, header, name) for label in profile.label}
     return Shaped(sheet.name, frame, cells.with_names({**names, **labels}), sheet.width)
 
 
@@ -68,13 +70,14 @@ def _placed(header: Header, profile: Profile, cells: Cells, frame: pl.DataFrame)
     rules: list[tuple[pl.Expr, str, pl.Expr]] = [
         (row < header.row, "above", NOTHING),
         (row <= header.last, "header", NOTHING),
-        (first.is_null(), "blank", NOTHING),
+        (first.is_null() & ~_faulty(frame), "blank", NOTHING),
         (_repeats(header, frame, whole), "header", pl.lit("repeated")),
     ]
     rules += [(holds(s.where, cells), "skipped", pl.lit(s.why)) for s in profile.rows.skip]
     rules += [(holds(g.where, cells), "group", pl.lit(str(i))) for i, g in enumerate(profile.rows.group)]
     rules += [(holds(t.where, cells), "total", pl.lit(str(i))) for i, t in enumerate(profile.rows.total)]
-    rules += [(pl.col("_broken").is_not_null(), "fault", pl.col("_broken"))]
+    broken = pl.coalesce("_broken", _ragged(header, profile))
+    rules += [(broken.is_not_null(), "fault", broken)]
     return pl.coalesce(
         *(pl.when(fits.fill_null(value=False)).then(_place(place, why)) for fits, place, why in rules),
         _place("record", NOTHING),
@@ -83,6 +86,12 @@ def _placed(header: Header, profile: Profile, cells: Cells, frame: pl.DataFrame)
 
 def _place(place: str, why: pl.Expr) -> pl.Expr:
     return pl.struct(place=pl.lit(place), why=why.cast(pl.String))
+
+
+def _faulty(frame: pl.DataFrame) -> pl.Expr:
+    """Say in which rows something cannot be read, though nothing may be seen there: a formula without its value."""
+    faults = [pl.col(c).is_not_null() for c in frame.columns if re.fullmatch("f[0-9]+", c)]
+    return pl.any_horizontal(pl.col("_broken").is_not_null(), *faults)
 
 
 def _repeats(header: Header, frame: pl.DataFrame, whole: pl.Expr) -> pl.Expr:
@@ -94,6 +103,15 @@ def _repeats(header: Header, frame: pl.DataFrame, whole: pl.Expr) -> pl.Expr:
     return whole.str.replace_all(r"\s+", " ").str.strip_chars().is_in(texts) if texts else pl.lit(value=False)
 
 
+def _ragged(header: Header, profile: Profile) -> pl.Expr:
+    """Return why a record of text cannot be trusted: it goes on after the last title, so its cells may be others'."""
+    last = max((i for i, title in enumerate(header.titles) if title), default=-1)
+    beyond = [stripped(pl.col(cell(i))).is_not_null() for i in range(last + 1, len(header.titles))]
+    if profile.dialect.format != "csv" or not beyond:
+        return NOTHING
+    return pl.when(pl.any_horizontal(beyond)).then(pl.lit(RAGGED))
+
+
 def _segment(profile: Profile) -> pl.Expr:
     """Count the boundaries above each row: group rows begin a segment, totals of groups end one."""
     of_group = [str(i) for i, t in enumerate(profile.rows.total) if t.of == "group"]
@@ -102,45 +120,18 @@ def _segment(profile: Profile) -> pl.Expr:
     return begins.cum_sum() + ends.cum_sum() - ends.cast(pl.UInt32)
 
 
-def _groups(profile: Profile, cells: Cells) -> list[tuple[str, pl.Expr]]:
-    """Return what group rows say, down to the next such row; one that does not say it makes it unknown."""
-    return [(piece.name, _group(i, group, piece, cells))
-            for i, group in enumerate(profile.rows.group) for piece in group.gives]  # fmt: skip
+def _groups(profile: Profile, frame: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, dict[str, Cell]]:
+    """Give each row what the group rows above it say, by name.
 
-
-def _group(number: int, group: Group, piece: Cut, cells: Cells) -> pl.Expr:
-    here = (pl.col(PLACE) == "group") & (pl.col(WHY) == str(number))
-    said = cut(cells[group.column or FIRST].text, piece.after, piece.until)
-    return pl.when(here).then(said.fill_null("")).otherwise(NOTHING).forward_fill()
-
-
-def _label(label: Label, sheet: Sheet, frame: pl.DataFrame, header: Header, path: Path) -> str:
-    """Return what the file says once.
-
-    Raises:
-        ProfileError: it does not say it.
+    It holds down to the next row of a rule that gives the same name; where that one does not say it, it is unknown.
     """
-    texts: list[list[str | None]] = [[sheet.name]] if label.within == "sheet_name" else [[path.stem]]
-    if label.within in ("above", "below"):
-        part = pl.col(ROW) < header.row if label.within == "above" else pl.col(ROW) > header.last
-        whole = [LINE] if LINE in frame.columns else [cell(i) for i in range(sheet.width)]
-        rows = frame.filter(part & (pl.col(PLACE) != "record")).select(whole)
-        texts = [list(r) for r in rows.iter_rows()]
-    for row in texts:
-        for index, text in enumerate(row):
-            if text is None or label.after.casefold() not in text.casefold():
-                continue
-            begin = text.casefold().index(label.after.casefold()) + len(label.after)
-            following = [text[begin:], *(t for t in row[index + 1 :] if t)]
-            said = next((_until(t, label.until) for t in following if _until(t, label.until)), "")
-            if said:
-                return said
-    where = {"above": "above the header", "below": "below the header"}.get(label.within, label.within.replace("_", " "))
-    raise ProfileError(
-        f"the label {label.name!r} is nowhere: no text {where} says {label.after!r} and something after it",
-        hint="is this the sender's usual file? correct [[label]] in the profile otherwise",
-    )
-
-
-def _until(text: str, until: str) -> str:
-    return (text.partition(until)[0] if until else text).strip(" \t\u00a0:")
+    said: dict[str, list[pl.Expr]] = {}
+    for number, group in enumerate(profile.rows.group):
+        here = (pl.col(PLACE) == "group") & (pl.col(WHY) == str(number))
+        for piece in group.gives:
+            given = cut(cells[group.column or FIRST], piece.after, piece.until)
+            whole = pl.struct(text=given.text, kind=given.kind, fault=given.fault)
+            said.setdefault(plain(piece.name), []).append(pl.when(here).then(whole))
+    held = {f"g{i}": pl.coalesce(pieces).forward_fill() for i, pieces in enumerate(said.values())}
+    fields = [[pl.col(g).struct.field(f) for f in ("text", "kind", "fault")] for g in held]
+    return frame.with_columns(**held), {name: Cell(*of) for name, of in zip(said, fields, strict=True)}

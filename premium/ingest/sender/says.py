@@ -6,12 +6,13 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from premium.ingest.sender.cells import FIRST, stripped
+import polars as pl
+
+from premium.ingest.files.sheet import TEXT
+from premium.ingest.sender.cells import FIRST, Cell, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import polars as pl
 
     from premium.ingest.profile.model import Test
     from premium.ingest.sender.cells import Cells
@@ -28,16 +29,27 @@ def _one(test: Test, cells: Cells) -> pl.Expr:
         return text.is_null() if test.empty else text.is_not_null()
     low = text.str.replace_all(r"\s+", " ").str.to_lowercase()
     if test.equals is not None:
-        return (low == test.equals.lower()) if test.equals else text.is_null()
+        said = _compared(test.equals).strip()
+        return (low == said) if said else text.is_null()
     if test.begins is not None:
-        return low.str.starts_with(test.begins.lower())
-    return low.str.contains((test.contains or "").lower(), literal=True)
+        return low.str.starts_with(_compared(test.begins).lstrip())
+    if test.lacks is not None:
+        return text.is_null() | ~low.str.contains(_compared(test.lacks), literal=True)
+    return low.str.contains(_compared(test.contains or ""), literal=True)
 
 
-def cut(text: pl.Expr, after: str, until: str) -> pl.Expr:
-    """Cut a piece out of texts: what follows `after`, up to `until`; null where `after` does not stand."""
-    if after:
-        text = text.str.extract(rf"(?is){re.escape(after)}(.*)$", 1)
-    if until:
-        text = text.str.splitn(until, 2).struct.field("field_0")
-    return stripped(text)
+def _compared(text: str) -> str:
+    """Return a test's text as the cells are that it is held against: one space between words, no case."""
+    return re.sub(r"\s+", " ", text).lower()
+
+
+def cut(cell: Cell, after: str, until: str) -> Cell:
+    """Cut a piece out of cells: what follows `after`, up to `until`; blank where `after` does not stand.
+
+    A piece is text, also one of a stored number.
+    """
+    if not after and not until:
+        return cell
+    text = cell.text.str.extract(rf"(?is){re.escape(after)}(.*)$", 1) if after else cell.text
+    text = text.str.splitn(until, 2).struct.field("field_0") if until else text
+    return Cell(stripped(text), pl.lit(TEXT), cell.fault)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.ingest.sender.cells import Cell
-from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS, scaled
+from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS, scaled
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,12 +23,20 @@ NOTHING = pl.lit(None, dtype=pl.String)
 LONGEST = 18
 """Digits before the point beyond which a number is left as it stands, for the judge to refuse."""
 
+KEPT = {"workbook": 15}
+"""Digits of a stored number that a kind of file keeps, where it does not keep all; what comes after them is made up."""
+THIN = "\u00a0\u2009\u202f"
+"""Spaces that do not break or are narrow: between thousands they are spaces."""
+
 NOT_MONEY = "not_money: this is not an amount as the profile says that this sender writes them"
 NOT_A_NUMBER = "not_a_number: this is not a number as the profile says that this sender writes them"
 NOT_IMPLIED = "not_a_number: the profile says that this sender writes digits only, and means the last ones as decimals"
 NOT_HOURS = "not_hours: write hours and minutes as 38:15"
-NOT_AN_ID = "not_an_id: a spreadsheet stored this identifier as a number with decimals or an exponent"
-UNEVEN = "too_many_decimals: times the units per container, this has more than four decimals"
+NOT_AN_ID = "not_an_id: a spreadsheet stored this identifier as a number, and what it was cannot be told any more"
+A_DAY = (
+    "not_an_id: a spreadsheet took this identifier for a day or a time, and what was written cannot be told any more"
+)
+UNEVEN = "too_many_decimals: times the units per container, this has more than four decimals, or too many digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,17 @@ def as_text(cell: Cell) -> Read:
 
 def as_id(cell: Cell, digits: int | None) -> Read:
     """Read an identifier: never retyped; a shorter number gets zeros on its left where the profile gives a length."""
-    stored = cell.kind == "n"
-    odd = stored & cell.text.str.contains(r"[^0-9]")
     text = cell.text
     if digits is not None:
         text = pl.when(text.str.contains(r"^[0-9]+$")).then(text.str.zfill(digits)).otherwise(text)
-    why = pl.coalesce(cell.fault, pl.when(odd).then(pl.lit(NOT_AN_ID)))
+    why = pl.coalesce(cell.fault, pl.when(cell.kind.is_in(["d", "h"])).then(pl.lit(A_DAY)))
     return Read(pl.when(why.is_null()).then(text), why, cell.text)
+
+
+def unsure_id(cell: Cell, file: str) -> pl.Expr:
+    """Return why a cell is no identifier, or no part of one: the file stored it as a number, and lost of it."""
+    odd = (cell.kind == "n") & ~cell.text.str.contains(rf"^[0-9]{{1,{KEPT.get(file, 40)}}}$")
+    return pl.coalesce(cell.fault, pl.when(odd).then(pl.lit(NOT_AN_ID)))
 
 
 def as_name(cell: Cell, order: str) -> Read:
@@ -80,8 +92,7 @@ def as_number(cell: Cell, dialect: Dialect) -> Read:
 def times_of(read: Read, units: Decimal) -> Read:
     """Multiply a number that was read by the units per container; nothing is rounded."""
     times = scaled(units, NUMBER_DECIMALS)
-    fits = read.text.str.contains(rf"^-?[0-9]{{1,12}}(\.[0-9]{{1,{NUMBER_DECIMALS}}})?$")
-    whole = pl.when(fits).then(read.text).str.to_decimal(scale=NUMBER_DECIMALS).to_physical().cast(pl.Int128) * times
+    whole = whole_number(read.text, NUMBER_DECIMALS, MAX_DIGITS - NUMBER_DECIMALS) * times
     one = 10**NUMBER_DECIMALS
     even = (whole % one == 0) & (whole.abs() < 10**18 * one)
     text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
@@ -124,6 +135,17 @@ def e4_text(value: pl.Expr) -> pl.Expr:
     return pl.concat_str([sign, (size // 10_000).cast(pl.String), pl.lit("."), part])
 
 
+def scaled_e4(text: pl.Expr) -> pl.Expr:
+    """Return canonical numbers as ten-thousandths; null where there are more decimals or digits than a field has."""
+    return whole_number(text, NUMBER_DECIMALS, MAX_DIGITS - NUMBER_DECIMALS).cast(pl.Int64)
+
+
+def whole_number(text: pl.Expr, places: int, digits: int) -> pl.Expr:
+    """Return plain numbers times 10^`places` (Int128); null where they have more decimals, or digits before them."""
+    fits = pl.when(text.str.contains(rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?$")).then(text)
+    return fits.str.to_decimal(scale=places).to_physical().cast(pl.Int128)
+
+
 def exact_amount(cell: Cell, dialect: Dialect) -> pl.Expr:
     """Return an amount's whole text, with all decimals that stand there; null where it is none."""
     return _amount(cell, dialect)
@@ -146,8 +168,8 @@ def _amount(cell: Cell, dialect: Dialect) -> pl.Expr:
     shape = rf"^[0-9]+({point}[0-9]*)?$|^{point}[0-9]+$"
     plain: pl.Expr = pl.when(digits.str.contains(shape)).then(digits)
     if group:
-        apart = digits.str.replace_all("\u00a0", " ") if group == " " else digits
-        shaped = apart.str.contains(rf"^[0-9]{{1,3}}(\{group}[0-9]{{3}})+({point}[0-9]*)?$")
+        apart = digits.str.replace_all(f"[{THIN}]", " ") if group == " " else digits
+        shaped = apart.str.contains(rf"^[1-9][0-9]{{0,2}}(\{group}[0-9]{{3}})+({point}[0-9]*)?$")
         plain = pl.coalesce(plain, pl.when(shaped).then(apart.str.replace_all(group, "", literal=True)))
     pointed = plain.str.replace(dialect.decimal, ".", literal=True).str.replace(r"\.$", "").str.replace(r"^\.", "0.")
     written = pl.when(negative).then(pl.lit("-") + pointed).otherwise(pointed)
