@@ -105,7 +105,9 @@ def test_the_proposed_profile_with_its_edits_gives_the_answer(layout: str) -> No
     free = {"from_sheet"} | ({"pay_code"} if file_has_no_codes(layout) else set())
     columns = [*expected.lines[0]]
     assert in_any_order(answers.lines(file, columns), free) == in_any_order(expected.lines, free)
-    assert sorted((r[1], r[2], r[3]) for r in answers.rejects(file)) == sorted((r[1], r[2], r[3]) for r in expected.rejects)
+    assert sorted((r[1], r[2], r[3]) for r in answers.rejects(file)) == sorted(
+        (r[1], r[2], r[3]) for r in expected.rejects
+    )
     assert file.blessed
 
 

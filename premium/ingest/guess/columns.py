@@ -98,7 +98,9 @@ def untitled(evidence: Sequence[Evidence], records: pl.DataFrame) -> Matched:
     """Match columns that have no titles; a payroll is the only table that is known by its cells."""
     found = by_cells.find(evidence, records)
     title = {e.index: e.title for e in evidence}
-    columns = {c.name: Match(title[found.columns[c.name]], 0.6) for c in INPUTS["payroll"].columns if c.name in found.columns}
+    columns = {
+        c.name: Match(title[found.columns[c.name]], 0.6) for c in INPUTS["payroll"].columns if c.name in found.columns
+    }
     extra = {"full": Match(title[found.name], 0.6)} if found.name is not None else {}
     used = {m.title for m in (*columns.values(), *extra.values())}
     left = {e.title: "not known" for e in evidence if e.title not in used}

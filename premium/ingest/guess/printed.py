@@ -128,7 +128,11 @@ def _days(lines: Sequence[str], begin: int, end: int) -> set[tuple[int, int]]:
         for other in sorted(sized):
             if other[0] >= chosen[-1][1]:
                 chosen.append(other)
-        best = max(best, set(chosen), key=lambda days: (len(days), sum({first, last} & {begin, end} != set() for first, last in days)))
+        best = max(
+            best,
+            set(chosen),
+            key=lambda days: (len(days), sum({first, last} & {begin, end} != set() for first, last in days)),
+        )
     return best
 
 

@@ -75,7 +75,11 @@ def _marked(frame: pl.DataFrame, width: int) -> str:
     if width < 3 or signs.is_empty() or not (signs.str.len_chars() <= 2).all() or signs.n_unique() > MARKS:  # noqa: PLR2004
         return ""
     counted = signs.value_counts(sort=True, name="n")
-    return str(counted[cell(0)][0]) if int(counted["n"][0]) > HALF * len(frame) and signs.str.contains(r"\pL").all() else ""
+    return (
+        str(counted[cell(0)][0])
+        if int(counted["n"][0]) > HALF * len(frame) and signs.str.contains(r"\pL").all()
+        else ""
+    )
 
 
 def _filled(row: dict[str, object], width: int) -> dict[int, str]:

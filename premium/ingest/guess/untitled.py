@@ -81,7 +81,9 @@ def _days(found: Found, evidence: Sequence[Evidence], records: pl.DataFrame) -> 
     """Days in most rows are the period's last and, after it, the check's; days in some rows are of what those are for."""
     dated = [e for e in evidence if max(e.days, e.solid_days) >= MOST and e.filled]
     dense = sorted((e for e in dated if e.dense), key=lambda e: _sortable(records, e))
-    names = {1: ("period_end",), 2: ("period_end", "check_date")}.get(len(dense), ("period_start", "period_end", "check_date"))
+    names = {1: ("period_end",), 2: ("period_end", "check_date")}.get(
+        len(dense), ("period_start", "period_end", "check_date")
+    )
     for name, e in zip(names, dense, strict=False):
         found.add(name, e.index, f"days such as {e.samples[0]}")
     for e in dated:
@@ -148,7 +150,9 @@ def _code(found: Found, evidence: Sequence[Evidence], records: pl.DataFrame) -> 
     if not measures:
         return
     dialect = Dialect(format="csv")
-    sort_ = sum((sums.scaled(records, i, dialect).fill_null(0) != 0).cast(pl.Int64) * (n + 1) for n, i in enumerate(measures))
+    sort_ = sum(
+        (sums.scaled(records, i, dialect).fill_null(0) != 0).cast(pl.Int64) * (n + 1) for n, i in enumerate(measures)
+    )
     taken = set(found.columns.values()) | {found.name}
     fitting = [e for e in evidence if e.index not in taken and 1 < e.distinct <= CODES and e.dense]
     scored = {e.index: _purity(records[cell(e.index)], pl.Series(sort_)) for e in fitting}
