@@ -104,7 +104,7 @@ def _filled(row: dict[str, Any], width: int) -> dict[int, str]:
 
 
 def _suspect(dense: tuple[int, ...]) -> pl.Expr:
-    """Say which rows are worth a look: those that fill little, and those with a word in them that records seldom have."""
+    """Say which rows are worth a look: those that fill little, and those with a word that records seldom have."""
     heads = sorted({re.escape(phrase[0]) for entry in KNOWN for phrase in words.known("rows", entry) if phrase})
     filled = pl.sum_horizontal(*(pl.col(cell(i)).is_not_null() for i in dense)) if dense else pl.lit(0)
     low = pl.col("_text").str.to_lowercase()

@@ -25,7 +25,7 @@ TAGS = {"worker_id": ("employee", "empleado", "worker", "trabajador"), "check_id
         "job_class": ("job", "labor"), "period_end": ("week", "period")}  # fmt: skip
 """What a heading gives, by the word that it begins with."""
 TOTALS = ("sole total", "total", "numbers")
-"""Sorts of total rows in the order of their rules: `Total` alone before what begins with it, numbers without words last."""
+"""Sorts of total rows in the order of their rules: `Total` alone before what begins with it, mere numbers last."""
 
 
 @dataclass(slots=True)
