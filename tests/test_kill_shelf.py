@@ -127,7 +127,7 @@ def test_two_writers_at_once_come_one_after_the_other(tmp_path: Path) -> None:
     records = tmp_path / "records"
     script = (
         "import sys; from pathlib import Path; from premium.ingest.shelf import shelve; "
-        "from senders import crews, pay, sent; from test_kill_shelf import OWNER; "
+        "from sent_files import crews, pay, sent; from test_kill_shelf import OWNER; "
         "n = int(sys.argv[2]); shelve(Path(sys.argv[1]), sent(f'crew {n}.csv', *(pay(f'w{n}-{i}') for i in range(9))), "
         "crews(), OWNER)"
     )
