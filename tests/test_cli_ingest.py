@@ -121,6 +121,17 @@ def test_the_same_file_again_is_already_here_and_no_fault(premium: Callable[...,
     assert "crew.csv: already here as payroll/alder-crew-" in out
 
 
+def test_a_page_of_what_became_of_a_file_is_written_on_request_even_where_its_totals_keep_it_out(
+    premium: Callable[..., Said], place: Path
+) -> None:
+    write(place, {"crew.csv": GOOD, "crew wrong.csv": WRONG})
+    assert ingest(premium, "crew.csv", "crew wrong.csv", "--page", "pages")[0] == 1
+    pages = {path.name.partition(".csv-")[0]: path for path in (place / "pages").glob("*.html")}
+    assert sorted(pages) == ["crew", "crew wrong"]
+    assert "4 rows below the header: 3 lines of payroll stand" in pages["crew"].read_text(encoding="utf-8")
+    assert "Do not go on with this file" in pages["crew wrong"].read_text(encoding="utf-8")
+
+
 def test_lines_set_aside_are_counted_by_reason_and_named_in_a_csv(premium: Callable[..., Said], place: Path) -> None:
     write(place, {"crew.csv": ODD})
     status, out, _ = ingest(premium, "crew.csv")
