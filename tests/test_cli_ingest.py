@@ -7,14 +7,17 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import polars as pl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from folders import VALLEY, write
 from premium import cli
 from premium.cli.senders import PASSWORD, password_for
 from premium.errors import InputError
 from premium.explain import explain_finding
+from premium.ingest.files.workbook import PASSWORD_VARIABLE
 from premium.ingest.shelf import on_shelf
 from premium.run_folder import open_run
 from reports import write_report
@@ -284,6 +287,35 @@ def test_at_a_terminal_a_password_is_asked_for_and_not_shown(monkeypatch: pytest
     monkeypatch.setattr("getpass.getpass", typed)
     assert password_for(tmp_path / "x\x1b.xlsx")() == "s3cret"
     assert asked == ["Password of x\\u001b.xlsx: "]
+
+
+def locked(rows: str, password: str) -> bytes:
+    """A workbook under a password, with these rows of text."""
+    plain, held = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in rows.splitlines():
+        book.worksheets[0].append(row.split(","))
+    book.save(plain)
+    plain.seek(0)
+    OOXMLFile(plain).encrypt(password, held)
+    return held.getvalue()
+
+
+def test_a_workbook_under_a_password_is_brought_in_and_the_password_goes_nowhere(
+    premium: Callable[..., Said], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = PROFILE.replace("crew*.csv", "crew*.xlsx").replace('"csv"', '"workbook"')
+    path = write(place, {"crews.toml": profile, "crew.xlsx": locked(GOOD, "tomato 49")}) / "records"
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    status, _, err = ingest(premium, "crew.xlsx")
+    assert (status, f"put it into the environment, as {PASSWORD}" in err) == (2, True)
+    monkeypatch.setenv(PASSWORD, "pepper 50")
+    wrong = ingest(premium, "crew.xlsx", "--json")
+    monkeypatch.setenv(PASSWORD, "tomato 49")
+    right = ingest(premium, "crew.xlsx", "--json")
+    assert (wrong[0], right[0], PASSWORD) == (2, 0, PASSWORD_VARIABLE)
+    said = [*map(str, wrong), *map(str, right), *(p.read_bytes().decode("latin-1") for p in path.rglob("*.*"))]
+    assert not [text for text in said if "tomato" in text or "pepper" in text]
 
 
 # reconcile with profiles
