@@ -101,7 +101,8 @@ class SheetReader:
         """See an element that is neither row, cell nor value begin."""
         if self._prefix is None:
             self._prefix = name[: len(name) - len(name.rpartition(":")[2])]
-            self._names = tuple(self._prefix + n for n in self._names)
+            a_cell, a_value, a_text, a_row = (self._prefix + n for n in self._names)
+            self._names = (a_cell, a_value, a_text, a_row)
         what = name.removeprefix(self._prefix)
         self._depth += 1
         if self._depth > self._limits.nesting or what in _FLAT:
