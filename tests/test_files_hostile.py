@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
+from binary_workbook import cell, row, xlsb
 from folders import ROOT
 from opening import MAIN, ODS, ods, packed, refusal, texts, workbook, xlsx, xlsx_parts
 from premium.errors import InputError
@@ -301,16 +302,16 @@ def test_an_open_document_that_repeats_a_filled_row_a_million_times_is_refused(t
 
 @pytest.mark.parametrize("times", ["16384", "999999999", "99999999999", "-1", "1e9"])
 def test_an_open_document_that_repeats_a_filled_cell_beyond_all_columns_is_refused(times: str) -> None:
-    cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{times}"/>'
-    assert turned_away(ods(f"<table:table-row>{cell}</table:table-row>"), "sent.ods")
+    one = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{times}"/>'
+    assert turned_away(ods(f"<table:table-row>{one}</table:table-row>"), "sent.ods")
 
 
 def test_an_open_document_with_endless_spaces_or_a_table_in_a_cell_is_refused() -> None:
     spaces = '<text:p><text:s text:c="999999999"/></text:p>'
     inner = "<table:table><table:table-row/></table:table>"
     for content in (spaces, inner):
-        cell = f'<table:table-cell office:value-type="string">{content}</table:table-cell>'
-        assert turned_away(ods(f"<table:table-row>{cell}</table:table-row>"), "sent.ods")
+        one = f'<table:table-cell office:value-type="string">{content}</table:table-cell>'
+        assert turned_away(ods(f"<table:table-row>{one}</table:table-row>"), "sent.ods")
 
 
 def test_an_open_document_with_ten_thousand_sheets_is_refused() -> None:
@@ -324,9 +325,9 @@ def test_an_open_document_with_ten_thousand_sheets_is_refused() -> None:
 def old_workbook(rows: int = 200) -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Crew")
-    for row in range(rows):
-        sheet.write(row, 0, f"worker {row}")
-        sheet.write(row, 1, row * 1.5)
+    for i in range(rows):
+        sheet.write(i, 0, f"worker {i}")
+        sheet.write(i, 1, i * 1.5)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -352,6 +353,35 @@ def test_old_excel_with_a_cell_far_out_is_refused() -> None:
     at = data.index(struct.pack("<HH", 0x27E, 10))
     struct.pack_into("<HH", data, at + 4, 65_000, 60_000)
     assert "sheet 'Crew' has a cell in column" in turned_away(bytes(data), "sent.xls")
+
+
+# Binary workbooks
+
+
+def test_a_binary_workbook_with_a_cell_far_out_is_refused_before_room_is_made_for_it(tmp_path: Path) -> None:
+    data = xlsb(row(0, [cell(0, 1.0)]) + row(200_000, [cell(16_383, 1.0)]))
+    assert "sheet 'Crew' has a cell in column XFD" in turned_away(data, "sent.xlsb")
+    assert peak(data, tmp_path) < MOST_MEMORY / 8
+
+
+def test_what_a_binary_workbook_declares_as_its_extent_is_not_believed(tmp_path: Path) -> None:
+    data = xlsb(row(1, [cell(0, "Worker")]), reaches=(1_048_575, 16_383))
+    assert texts(workbook(data, "sent.xlsb").sheets[0]) == [(None,), ("Worker",)]
+    assert peak(data, tmp_path) < MOST_MEMORY / 8
+
+
+def test_a_binary_workbook_cut_short_or_spoilt_is_refused_or_read_and_never_fatal() -> None:
+    rows = b"".join(row(i, [cell(0, f"worker {i}"), cell(1, i * 1.5)]) for i in range(20))
+    assert "ends amid a record" in turned_away(xlsb(rows[:-3] + b"\x05\xff\xff\xff\x7f"), "sent.xlsb")
+    chance = random.Random(7)
+    for _ in range(8):
+        data = bytearray(rows)
+        for _ in range(4):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            workbook(xlsb(bytes(data)), "sent.xlsb")
+        except InputError as error:
+            assert error.hint  # noqa: PT017 - some of these open, and that is as good
 
 
 # Anything at all
