@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from premium.cli import runs, senders
+from premium.cli.profiles import profiles
 from premium.cli.programs import programs
 from premium.cli.workers import workers
 from premium.errors import PremiumError
@@ -24,6 +25,7 @@ app = typer.Typer(
 for command in (runs.demo, senders.ingest, runs.reconcile, runs.explain, runs.report, runs.verify, runs.schema):
     app.command()(command)
 app.add_typer(programs, name="program")
+app.add_typer(profiles, name="profile")
 app.add_typer(workers, name="workers")
 
 

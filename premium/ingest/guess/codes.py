@@ -68,7 +68,7 @@ def _by_product(rows: pl.DataFrame) -> tuple[str, str]:
     """Say what a code is from what its amounts are the product of."""
     for kind, count in (("piece", "units"), ("hourly", "hours")):
         if {count, "rate", "amount"} <= set(rows.columns) and _is_product(rows, count):
-            return kind, f"its amounts are {count} × rate"
+            return kind, f"its amounts are {count} times rate"
     return "", ""
 
 
@@ -86,7 +86,7 @@ def _slips(found: Sequence[Code]) -> list[Code]:
     seen: dict[str, str] = {}
     kept = []
     for code in found:
-        twin = seen.get(code.why) if code.why and "×" not in code.why else None
+        twin = seen.get(code.why) if code.why and " times " not in code.why else None
         kept.append(
             replace(code, kind="", why=f"{code.why}; says the same as {twin}") if twin and code.count <= SLIP else code
         )
@@ -96,15 +96,16 @@ def _slips(found: Sequence[Code]) -> list[Code]:
 
 def _overtime(found: list[Code], frame: pl.DataFrame) -> tuple[Code, ...]:
     """Tell overtime from straight time where rates are one and a half times another code's."""
-    by_product = [c for c in found if c.kind == "hourly" and "×" in c.why]
+    by_product = [c for c in found if c.kind == "hourly" and " times " in c.why]
     rates = {c.code: set(frame.filter(pl.col("code") == c.code)["rate"].drop_nulls().to_list()) for c in by_product}
     kept = []
     for code in found:
         base = next((o for o, theirs in rates.items() if o != code.code and code.code in rates
                      and _one_and_a_half(rates[code.code], theirs)), None)  # fmt: skip
         if base:
-            code = replace(code, kind="overtime", why=f"{code.why}; its rates are 1.5 × those of {base}")
-        kept.append(code)
+            kept.append(replace(code, kind="overtime", why=f"{code.why}; its rates are 1.5 times those of {base}"))
+        else:
+            kept.append(code)
     return tuple(kept)
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from premium.ingest.guess import measures, words
+from premium.ingest.guess import untitled as by_cells
 from premium.ingest.guess.header import known_as
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import polars as pl
 
     from premium.ingest.guess.measures import Measure
     from premium.ingest.guess.values import Evidence
@@ -46,6 +49,10 @@ class Matched:
     left_out: Mapping[str, str]
     unknown: tuple[str, ...]
     score: float = field(default=0.0)
+    implied: Mapping[str, int] = field(default_factory=dict)
+    """Decimals that are implied in columns without a point."""
+    why: Mapping[str, str] = field(default_factory=dict)
+    """What says that a column without a title is what it is taken for."""
 
 
 def match(evidence: Sequence[Evidence], table: str | None = None) -> tuple[Matched, tuple[str, ...]]:
@@ -85,6 +92,19 @@ def _match(evidence: Sequence[Evidence], table: Table) -> Matched:
             else:
                 unknown.append(e.title)
     return Matched(table.name, columns, extra, wide, left, tuple(unknown), _score(table, columns, extra, wide))
+
+
+def untitled(evidence: Sequence[Evidence], records: pl.DataFrame) -> Matched:
+    """Match columns that have no titles; a payroll is the only table that is known by its cells."""
+    found = by_cells.find(evidence, records)
+    title = {e.index: e.title for e in evidence}
+    columns = {
+        c.name: Match(title[found.columns[c.name]], 0.6) for c in INPUTS["payroll"].columns if c.name in found.columns
+    }
+    extra = {"full": Match(title[found.name], 0.6)} if found.name is not None else {}
+    used = {m.title for m in (*columns.values(), *extra.values())}
+    left = {e.title: "not known" for e in evidence if e.title not in used}
+    return Matched("payroll", columns, extra, {}, left, (), 1.0, found.implied, found.why)
 
 
 def _still_wanted(name: str, wide: Mapping[str, Measure], e: Evidence) -> bool:

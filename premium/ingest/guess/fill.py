@@ -47,6 +47,10 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
     for name, match in matched.columns.items():
         draft.columns[name] = _sources(draft, name, match, seen)
         draft.remark(f"columns.{name}", _sureness(name, match, seen.named[match.title]))
+        if matched.implied.get(name):
+            draft.columns[name][0]["implied"] = matched.implied[name]
+        if name in matched.why:
+            draft.ask(f"columns.{name}", f"no title says so, but its cells: {matched.why[name]}. Is that right?")
         if name in PERIOD and seen.named[match.title].ranges >= values.MOST:
             other = next(n for n in PERIOD if n != name)
             if other not in matched.columns:

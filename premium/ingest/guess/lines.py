@@ -118,7 +118,7 @@ def _described(seen: Sample, matched: Matched, title: str) -> list[str]:
 
 def _measured(seen: Sample, matched: Matched, dialect: Dialect) -> dict[str, pl.Series]:
     return {
-        m: sums.scaled(seen.records, seen.named[matched.columns[m].title].index, dialect)
+        m: sums.scaled(seen.records, seen.named[matched.columns[m].title].index, dialect) // 10 ** matched.implied.get(m, 0)
         for m in MEASURES if m in matched.columns
     }  # fmt: skip
 

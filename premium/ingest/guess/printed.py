@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from premium.ingest.guess import words
+from premium.ingest.guess.values import SOLID_YMD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ SPARE = 40
 """Characters by which the last column may be longer than any line that was seen."""
 FEW = 3
 """Columns and lines below which nothing is said."""
+RECENT_MDY = r"(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])((20)?[1-4][0-9])"
+"""A day of 2010 to 2049 without signs: other digits pass for a day too often."""
 RULE = re.compile(r"^[\s\-=_*.+|]+$")
 
 
@@ -88,13 +91,64 @@ def _runs(taken: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _apart(lines: Sequence[str], begin: int, end: int) -> list[tuple[int, int]]:
-    """Part a stretch where all lines pass from digits to letters or back; nobody prints a blank in packed records."""
-    cuts = [begin]
-    for at in range(begin + 1, end):
-        sorts = {_sort(line, at - 1) + _sort(line, at) for line in lines}
-        if sorts in ({"9a"}, {"a9"}):
-            cuts.append(at)
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
+    """Part a stretch of packed records, which have no blanks between their columns.
+
+    A column ends where all lines pass from digits to letters or back; behind a place that only ever holds a minus;
+    around six or eight digits that are a day in nearly all lines; and before zeros that stand in all lines.
+    """
+    cuts = {at for at in range(begin + 1, end) if {_sort(x, at - 1) + _sort(x, at) for x in lines} in ({"9a"}, {"a9"})}
+    cuts |= {at + 1 for at in range(begin + 1, end - 1) if _is_sign(lines, at)}
+    for first, last in _between(begin, cuts, end):
+        if all(_sort(x, at) != "a" for x in lines for at in range(first, last)):
+            days = _days(lines, first, last)
+            cuts |= {at for day in days for at in day if first < at < last}
+            for start, stop in _between(first, {at for day in days for at in day if first < at < last}, last):
+                if (start, stop) not in days:
+                    cuts |= _zeros(lines, start, stop)
+    return _between(begin, cuts, end)
+
+
+def _between(begin: int, cuts: set[int], end: int) -> list[tuple[int, int]]:
+    return list(pairwise([begin, *sorted(cuts), end]))
+
+
+def _is_sign(lines: Sequence[str], at: int) -> bool:
+    """Whether a place holds nothing but a minus, in some lines, behind digits."""
+    here = {line[at : at + 1] for line in lines}
+    return "-" in here and here <= {"-", " ", ""} and all(_sort(line, at - 1) == "9" for line in lines)
+
+
+def _days(lines: Sequence[str], begin: int, end: int) -> set[tuple[int, int]]:
+    """Return the most places, none over another, at which nearly all lines hold a day in digits."""
+    sized = [(at, at + size) for size in (8, 6) for at in range(begin, end - size + 1)
+             if _are_days([line[at : at + size] for line in lines])]  # fmt: skip
+    best: set[tuple[int, int]] = set()
+    for first in sized:
+        chosen = [first]
+        for other in sorted(sized):
+            if other[0] >= chosen[-1][1]:
+                chosen.append(other)
+        best = max(
+            best,
+            set(chosen),
+            key=lambda days: (len(days), sum({first, last} & {begin, end} != set() for first, last in days)),
+        )
+    return best
+
+
+def _are_days(texts: Sequence[str]) -> bool:
+    filled = [t for t in texts if t.strip()]
+    if len(filled) < FEW:
+        return False
+    good = sum(bool(re.fullmatch(SOLID_YMD, t) or re.fullmatch(RECENT_MDY, t)) for t in filled)
+    return good >= 0.9 * len(filled)
+
+
+def _zeros(lines: Sequence[str], begin: int, end: int) -> set[int]:
+    """Return where zeros begin that stand in all lines, behind digits that differ: a number filled up on its left."""
+    fixed = [len({line[at : at + 1] for line in lines}) == 1 for at in range(begin, end)]
+    zero = [{line[at : at + 1] for line in lines} == {"0"} for at in range(begin, end)]
+    return {begin + i for i in range(1, end - begin) if zero[i] and not fixed[i - 1] and not all(zero[i:])}
 
 
 def _sort(line: str, at: int) -> str:
@@ -106,21 +160,29 @@ def _spread(lines: Sequence[str], split: Sequence[tuple[int, int]]) -> tuple[Pie
     """Let columns meet, so that nothing is outside: a wider number grows to its left, a longer word to its right."""
     starts = [0]
     for (begin, end), (following, until) in pairwise(split):
-        right = _is_right(lines, following, until)
-        if not right:
+        if not _grows(_texts(lines, following, until)):
             starts.append(following)
+        elif _is_numbers(_texts(lines, begin, end)):
+            starts.append(end)
         else:
-            starts.append(end if _is_right(lines, begin, end) else (end + following + 1) // 2)
+            starts.append((end + following + 1) // 2)
     ends = [*starts[1:], split[-1][1] + SPARE]
     return tuple(Piece(begin + 1, end - begin) for begin, end in zip(starts, ends, strict=True))
 
 
-def _is_right(lines: Sequence[str], begin: int, end: int) -> bool:
-    """Whether a column's texts are numbers that end together: a sign may follow."""
-    texts = [line[begin:end] for line in lines if line[begin:end].strip()]
-    if not texts or not all(re.fullmatch(r"[\s\d.,$()*%-]*", t) for t in texts):
+def _texts(lines: Sequence[str], begin: int, end: int) -> list[str]:
+    return [line[begin:end].ljust(end - begin) for line in lines if line[begin:end].strip()]
+
+
+def _is_numbers(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(re.fullmatch(r"[\s\d.,$()*%-]*", t) for t in texts)
+
+
+def _grows(texts: Sequence[str]) -> bool:
+    """Whether a column's numbers end together (a sign may follow) and differ in length: zeros on the left never grow."""
+    if not _is_numbers(texts) or len({len(t.strip(" -")) for t in texts}) == 1:
         return False
-    return sum(t.ljust(end - begin)[-2:].strip() != "" for t in texts) >= 0.9 * len(texts)
+    return sum(t[-2:].strip() != "" for t in texts) >= 0.9 * len(texts)
 
 
 def outweighs(columns: int, fields: int, lines: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import columns, fill, goods, labels, lines, marking, rules, sample, write
+from premium.ingest.guess import columns, fill, goods, labels, lines, marking, rules, sample, words, write
 from premium.ingest.guess.draft import Draft
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
         InputError: a file cannot be opened, holds no table, or the files are not alike.
     """
     seen = sample.gather(paths, password)
-    matched, close = columns.match(seen.evidence, table)
+    if not seen.parts[0].header.rows and table in (None, "payroll"):
+        matched, close = columns.untitled(seen.evidence, seen.records), tuple[str, ...]()
+    else:
+        matched, close = columns.match(seen.evidence, table)
     draft = Draft(_id(paths[0].stem), matched.table)
     marking.dialect(draft, seen, matched)
     said = labels.propose(seen)
@@ -57,7 +60,7 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
 def _id(stem: str) -> str:
     """Make a profile's id of a file's name, without its days and numbers."""
     bare = re.sub(r"[0-9]{2,}", " ", stem)
-    found = re.findall(r"[a-z0-9]+", sample.words.plain(bare))
+    found = re.findall(r"[a-z0-9]+", words.plain(bare))
     return "-".join(found) or "sender"
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from premium.ingest.sender.header import Header
 
 DENSE = 0.6
+MARKS = 6
+"""Signs that the lines of a dump may begin with: header, detail, trailer, …"""
+HALF = 0.5
 TOTALS = frozenset({"total", "totals", "totales"})
 """Words that a total row may end with: `Week total`."""
 RULED = r"^[\s\-=_*.+|~]{3,}$"
@@ -56,9 +59,31 @@ def sort(sheet: Sheet, header: Header, dense: tuple[int, ...] | None = None) -> 
     filled = pl.sum_horizontal(*(pl.col(cell(i)).is_not_null() for i in dense)) if dense else pl.lit(0)
     suspect = (filled < DENSE * len(dense)) | low.str.contains(rf"\b(?:{pattern})") | low.str.contains(RULED)
     above = _above(sheet, header)
+    kept = _marked(frame, sheet.width) if not header.rows else None
+    if kept:
+        odd = [Odd(int(r[ROW]), _filled(r, sheet.width), "marked", str(r["_text"])[:1], str(r["_text"]))
+               for r in frame.filter(pl.col(cell(0)) != kept).to_dicts()]  # fmt: skip
+        return Sorted(frame.filter(pl.col(cell(0)) == kept).drop("_first", "_text"), tuple(odd), dense)
     odd = [o for r in frame.filter(suspect).to_dicts() if (o := _odd(r, sheet.width, dense, above))]
     records = frame.filter(~pl.col(ROW).is_in([o.row for o in odd])).drop("_first", "_text")
     return Sorted(records, tuple(odd), dense)
+
+
+def _marked(frame: pl.DataFrame, width: int) -> str:
+    """Return the sign that marks records, where each line of a dump begins with a sign of what it is; else nothing."""
+    signs = frame.get_column(cell(0)).drop_nulls()
+    if width < 3 or signs.is_empty() or not (signs.str.len_chars() <= 2).all() or signs.n_unique() > MARKS:  # noqa: PLR2004
+        return ""
+    counted = signs.value_counts(sort=True, name="n")
+    return (
+        str(counted[cell(0)][0])
+        if int(counted["n"][0]) > HALF * len(frame) and signs.str.contains(r"\pL").all()
+        else ""
+    )
+
+
+def _filled(row: dict[str, object], width: int) -> dict[int, str]:
+    return {i: str(row[cell(i)]) for i in range(width) if row[cell(i)] is not None}
 
 
 def _above(sheet: Sheet, header: Header) -> frozenset[str]:
@@ -97,7 +122,7 @@ def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
 
 def _odd(row: dict[str, object], width: int, dense: tuple[int, ...], above: frozenset[str]) -> Odd | None:
     """Say what an odd row looks like; None where it is a record after all."""
-    cells = {i: str(row[cell(i)]) for i in range(width) if row[cell(i)] is not None}
+    cells = _filled(row, width)
     text, number, is_line = str(row["_text"]), int(str(row[ROW])), LINE in row
     if re.match(RULED, text) and (is_line or len(cells) <= 2):  # noqa: PLR2004 - a rule is one text or two
         return Odd(number, cells, "rule", "", text)

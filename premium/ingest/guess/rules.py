@@ -51,11 +51,25 @@ def propose(sample: Sample, dialect: Dialect) -> Rules:
             _group(rules, phrase, members, whole=is_fixed)
         elif sort == "heading":
             _heading(rules, sample)
+        elif sort == "marked":
+            _marked(rules, sample, members, dialect)
         elif sort == "words":
             _note(rules, sample, members, whole=is_fixed)
     _totals(rules, sample, clusters, dialect)
     _voids(rules, sample, dialect)
     return rules
+
+
+def _marked(rules: Rules, sample: Sample, members: list[tuple[Part, Odd]], dialect: Dialect) -> None:
+    """Take a line that its first sign marks as no record for a total where its numbers add up, else leave it out."""
+    sign = members[0][1].cells.get(0, "")
+    where = [{"column": sample.titles[0], "equals": sign}]
+    numeric = [e.index for e in sample.evidence if e.is_numbers]
+    added = _adds(sample, members, numeric, dialect)
+    if added.agree > 1:
+        rules.total.append({"where": where})
+    else:
+        rules.skip.append({"why": f"marked {sign}: no record", "where": where})
 
 
 def _voids(rules: Rules, sample: Sample, dialect: Dialect) -> None:

@@ -129,7 +129,7 @@ def date_order(columns: Sequence[pl.Series], spans: Sequence[tuple[pl.Series, pl
     cells = pl.concat([c.drop_nulls() for c in columns]) if columns else pl.Series(dtype=pl.String)
     parts = cells.filter(cells.str.contains(PARTED))
     if parts.is_empty():
-        return Order(_solid(cells), next(iter(cells.to_list()), ""), asked=False)
+        return _solid(cells, spans)
     one, two = (parts.str.extract(PARTED, g).cast(pl.Int64) for g in (1, 2))
     day_first, month_first = parts.filter(one > 12), parts.filter(two > 12)  # noqa: PLR2004 - months in a year
     fewer, more = sorted((day_first, month_first), key=len)
@@ -149,11 +149,16 @@ SLIPS = 0.2
 """The share of days that may be written wrongly before they speak for another order."""
 
 
-def _solid(cells: pl.Series) -> str | None:
+def _solid(cells: pl.Series, spans: Sequence[tuple[pl.Series, pl.Series]]) -> Order:
     """Return the order of days written without anything between, or with the year first."""
-    if not len(cells) or not cells.str.contains(SOLID_MDY).all() or cells.str.contains(SOLID_YMD).all():
-        return "ymd"
-    return "mdy"
+    first = next(iter(cells.to_list()), "")
+    digits = cells.filter(cells.str.contains(r"^[0-9]{6}([0-9]{2})?$"))
+    if len(digits) < SLIPS * len(cells) or not len(digits):
+        return Order("ymd", first, asked=False)
+    years = int(digits.str.contains(SOLID_YMD).sum())
+    if years >= (1 - SLIPS) * len(digits):
+        return Order("ymd", first, asked=False)
+    return _by_spans(spans, str(digits[0]))
 
 
 def halves(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -167,12 +172,11 @@ LONGEST = 31
 
 
 def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Order:
+    """Find the one order in which no pay period, and no wait for its check, is longer than a month."""
     fits = []
-    for order, pattern in (("mdy", (3, 1, 2)), ("dmy", (3, 2, 1))):
-        days = [(_days(a, pattern), _days(b, pattern)) for a, b in spans]
-        lengths = [(b - a).dt.total_days().drop_nulls() for a, b in days]
-        lengths = [n for n in lengths if len(n)]
-        good = [int(((n >= 0) & (n < LONGEST)).sum()) >= (1 - SLIPS) * len(n) for n in lengths]
+    for order in ("mdy", "dmy", "ymd"):
+        lengths = [(_days(b, order) - _days(a, order)).dt.total_days().drop_nulls() for a, b in spans]
+        good = [int(((n >= 0) & (n < LONGEST)).sum()) >= (1 - SLIPS) * len(n) for n in lengths if len(n)]
         if good and all(good):
             fits.append(order)
     if len(fits) == 1:
@@ -180,13 +184,22 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
     return Order(None, sample, asked=True)
 
 
-def _days(texts: pl.Series, pattern: tuple[int, int, int]) -> pl.Series:
-    """Read days in an order (places of year, month and day); those written with the year first are themselves."""
-    year, month, day = (pl.col("t").str.extract(PARTED, g).cast(pl.Int32) for g in pattern)
+SOLID = {"mdy": (3, 1, 2), "dmy": (3, 2, 1), "ymd": (1, 2, 3)}
+"""Where year, month and day stand."""
+
+
+def _days(texts: pl.Series, order: str) -> pl.Series:
+    """Read days in an order; those written with the year first and signs between are themselves."""
+    places = SOLID[order]
+    apart = [pl.col("t").str.extract(PARTED, g) for g in places]
+    width = "([0-9]{4}|[0-9]{2})([0-9]{2})([0-9]{2})" if order == "ymd" else "([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})"
+    solid = [pl.col("t").str.extract(f"^{width}$", g) for g in places]
+    said = [pl.coalesce(a, s) if order != "ymd" else s for a, s in zip(apart, solid, strict=True)]
+    year, month, day = (part.cast(pl.Int32) for part in said)
     full = pl.when(year < 100).then(year + 2000).otherwise(year)  # noqa: PLR2004 - two digits
-    said = pl.format("{}-{}-{}", full, month, day).str.to_date("%Y-%m-%d", strict=False)
+    text = pl.format("{}-{}-{}", full, month, day).str.to_date("%Y-%m-%d", strict=False)
     iso = pl.col("t").str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})", 1).str.to_date("%Y-%m-%d", strict=False)
-    return pl.DataFrame({"t": texts}).select(day=pl.coalesce(said, iso)).get_column("day")
+    return pl.DataFrame({"t": texts}).select(day=pl.coalesce(text, iso)).get_column("day")
 
 
 @dataclass(frozen=True, slots=True)
