@@ -94,7 +94,7 @@ def _is_value(text: str) -> bool:
 def known_as(title: str) -> float:
     """Say how well a title is known, as any column of any table, or as a kind of pay."""
     title = re.sub(r" \([0-9]+\)$", "", title)
-    scores = [words.best(title, table, c) for table in INPUTS for c in words.vocabulary()[table]]
+    scores = [words.best(title, table, c) for table in INPUTS for c in words.entries(table)]
     scores += [words.best(title, s, e) for s in ("names", "left_out") for e in words.vocabulary()[s]]
     score = max(scores, default=0.0)
     if measures.of(title) is not None:

@@ -15,35 +15,34 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sample import Sample
 
 LINE = ("line", "line number", "sequence", "seq", "item number", "renglon", "linea", "numero de linea")
-WITH = {"line_id": "check_id"}
+SURE = 0.8
+"""How well a title must say the number that lines are numbered within."""
 
 
 def numbers(draft: Draft, seen: Sample, matched: Matched) -> None:
     """Join a number that repeats with the number of the line within it, where the two together never do."""
     name = INPUTS[draft.table].identifier
-    if name in draft.columns and not _repeats(seen, matched.columns[name].title) if name in matched.columns else False:
+    own = matched.title(name)
+    if own and not _repeats(seen, own):
         return
-    line = next(
-        (t for t in (*matched.unknown, *matched.left_out) if words.of_title(t) in map(words.of_title, LINE)), None
-    )
-    whole = _whole(seen, matched, name)
-    if line is None or not whole or _repeats(seen, whole, line):
+    known = set(map(words.of_title, LINE))
+    line = next((t for t in matched.beside if words.of_title(t) in known), "")
+    whole = own or _whole(matched, name)
+    if not line or not whole or _repeats(seen, whole, line):
         return
     draft.columns[name] = [{"from": [whole, line], "join": "-"}]
-    draft.remarks.pop(f"columns.{name}", None)
-    draft.remark(f"columns.{name}", f"{whole} repeats, and never with the same {line}")
+    draft.remarks[f"columns.{name}"] = [f"{whole} repeats, but never with the same {line}"]
 
 
-def _whole(seen: Sample, matched: Matched, name: str) -> str:
-    """Return the title of the number that lines are numbered within."""
-    if name in matched.columns:
-        return matched.columns[name].title
+def _whole(matched: Matched, name: str) -> str:
+    """Return the title of the number that lines are numbered within: the check's, or one of the name's words."""
     if name == "line_id":
-        return matched.columns["check_id"].title if "check_id" in matched.columns else ""
-    scores = {t: words.best(t, matched.table, name) for t in (*matched.unknown, *matched.left_out)}
-    return max(scores, key=lambda t: scores[t], default="") if max(scores.values(), default=0) > 0.8 else ""
+        return matched.title("check_id")
+    scores = {t: words.best(t, matched.table, name) for t in matched.beside}
+    best = max(scores, key=lambda t: scores[t], default="")
+    return best if best and scores[best] > SURE else ""
 
 
 def _repeats(seen: Sample, *titles: str) -> bool:
     frame = pl.DataFrame({t: seen.texts(t) for t in titles}).drop_nulls()
-    return frame.is_duplicated().any() if len(frame) else True
+    return bool(frame.is_duplicated().any()) if len(frame) else True

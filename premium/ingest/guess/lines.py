@@ -45,21 +45,15 @@ def payroll(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> N
     _classes(draft, seen, matched, wages)
 
 
-def title_of(matched: Matched, name: str) -> str:
-    """Return the title that is taken for a column or for what is known beside columns; empty without one."""
-    found = matched.columns.get(name) or matched.extra.get(name)
-    return found.title if found else ""
-
-
 def _coded(seen: Sample, matched: Matched) -> str:
     """Return the title of the codes: known as such, or words that are kinds of pay; else descriptions, else jobs."""
     for name in ("pay_code", "description"):
-        if title_of(matched, name):
-            return title_of(matched, name)
+        if matched.title(name):
+            return matched.title(name)
     for title in matched.unknown:
         if codes.speaks_of_kinds(seen.texts(title)):
             return title
-    job = title_of(matched, "job_class")
+    job = matched.title("job_class")
     return job if job and codes.speaks_of_kinds(seen.texts(job)) else ""
 
 
@@ -69,7 +63,7 @@ def _kinds(draft: Draft, seen: Sample, matched: Matched, title: str, dialect: Di
     texts, all_codes = seen.texts(title), seen.texts(title)
     described = [t for t in _described(seen, matched, title)]
     others = [
-        t for t in dict.fromkeys((title_of(matched, "job_class"), title_of(matched, "description"), *described)) if t
+        t for t in dict.fromkeys((matched.title("job_class"), matched.title("description"), *described)) if t
     ]
     plain = codes.read(texts, [seen.texts(t) for t in described])
     told = [t for t in others if t != title and codes.premium_words(seen.texts(t))]
@@ -107,10 +101,10 @@ def _told_by_codes(read: Sequence[Code], texts: pl.Series, told: pl.Series) -> b
 
 def _described(seen: Sample, matched: Matched, title: str) -> list[str]:
     """Return the titles that describe a code: those known as descriptions, and words that go with each code alone."""
-    known = [t for t in [title_of(matched, "description")] if t and t != title]
+    known = [t for t in [matched.title("description")] if t and t != title]
     taken = {m.title for m in (*matched.columns.values(), *matched.extra.values())}
     for other in (*matched.unknown, *matched.left_out):
-        if other not in taken and seen.named[other].letters >= 0.5 and other != title:
+        if other not in taken and seen.named[other].is_words and other != title:
             if codes.goes_with(seen.texts(title), seen.texts(other)):
                 known.append(other)
     return known
@@ -154,7 +148,7 @@ def _equals(column: str, text: str) -> dict[str, str]:
 
 def _classes(draft: Draft, seen: Sample, matched: Matched, wages: pl.Series | None) -> None:
     """Say the class of work by jobs, departments, or whatever column speaks of it."""
-    job = title_of(matched, "job_class")
+    job = matched.title("job_class")
     if not job or not classes.speaks(seen.texts(job)):
         others = [t for t in (*matched.unknown, *matched.left_out) if classes.speaks(seen.texts(t))]
         job = others[0] if others else job

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import columns, fill, goods, labels, lines, marking, rules, sample, words, write
+from premium.ingest.guess import columns, derive, fill, goods, ids, labels, lines, marking, rules, sample, words, write
 from premium.ingest.guess.draft import Draft
 
 if TYPE_CHECKING:
@@ -48,8 +48,14 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
     fill.rows(draft, seen, odd)
     fill.columns(draft, seen, matched, said, odd)
     if matched.table == "payroll":
+        derive.worker(draft, seen, matched, odd)
+        derive.days(draft)
+        derive.check(draft)
+        derive.share(draft, seen, matched)
+        ids.numbers(draft, seen, matched)
         lines.payroll(draft, seen, matched, marking.as_model(draft))
     else:
+        ids.numbers(draft, seen, matched)
         goods.fill(draft, seen, matched)
     fill.rest(draft, seen, matched)
     if close:

@@ -26,8 +26,10 @@ WORDED = (
 HOURS_MINUTES = r"^-?[0-9]{1,4}:[0-5][0-9](:[0-5][0-9])?$"
 RANGE = r"^[0-9]{1,4}([-/.][0-9]{1,4}){2}\s*(-|–|—|to|al|a|thru|through)\s*[0-9]{1,4}([-/.][0-9]{1,4}){2}$"
 SAMPLES = 3
+DENSE = 0.6
+"""The share of records that fill a column which all of them are expected to fill."""
 SHOWN = 24
-MOST = 0.8
+HALF, MOST = 0.5, 0.8
 """The share of a column's cells that must be of a sort for the column to be."""
 
 
@@ -48,7 +50,7 @@ class Evidence:
     hours_minutes: float
     ranges: float
     letters: float
-    has_digits: bool
+    digits: float
     stored: frozenset[str]
     samples: tuple[str, ...]
     lengths: tuple[int, ...]
@@ -62,7 +64,7 @@ class Evidence:
     @property
     def dense(self) -> bool:
         """Whether it is filled in most records."""
-        return self.rows > 0 and self.filled >= 0.6 * self.rows
+        return self.rows > 0 and self.filled >= DENSE * self.rows
 
     @property
     def is_days(self) -> bool:
@@ -75,9 +77,34 @@ class Evidence:
         return self.filled > 0 and self.numbers + self.hours_minutes >= MOST
 
     @property
+    def is_packed_days(self) -> bool:
+        """Whether it holds days without anything between their parts."""
+        return self.solid_days >= MOST
+
+    @property
+    def is_ranges(self) -> bool:
+        """Whether it holds two days in each cell."""
+        return self.ranges >= MOST
+
+    @property
     def is_words(self) -> bool:
         """Whether most of its cells hold letters."""
-        return self.letters >= 0.5
+        return self.letters >= HALF
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether most of its cells hold digits."""
+        return self.digits >= HALF
+
+    @property
+    def has_cents(self) -> bool:
+        """Whether most of its cells end in two decimals."""
+        return self.cents > HALF
+
+    @property
+    def repeats(self) -> bool:
+        """Whether most of its values stand there more than once."""
+        return self.distinct < HALF * self.filled
 
 
 def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) -> Evidence:
@@ -94,7 +121,7 @@ def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) 
     digits = filled.filter(filled.str.contains(r"^[0-9]+$"))
     return Evidence(
         index, title, len(texts), len(filled), filled.n_unique(), apart, solid, share(NUMBER), share(CENTS), share(PARTS) if "n" in sorts else 0.0,
-        share(HOURS_MINUTES), share(RANGE), share(r"\pL"), share(r"[0-9]") > 0.5,
+        share(HOURS_MINUTES), share(RANGE), share(r"\pL"), share(r"[0-9]"),
         frozenset(sorts), tuple(_first(filled)),
         tuple(digits.str.len_chars().unique().sort().to_list()), bool(filled.str.contains("[1-9]").any()),
     )  # fmt: skip

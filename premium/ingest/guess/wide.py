@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import codes, lines, words
+from premium.ingest.guess import codes, lines, values, words
 from premium.ingest.guess.measures import MEASURES as WORDS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -
     """Return how a measure's cells are read: hours and minutes, or parts of cents to be rounded, where they are so."""
     e = seen.named[title]
     source: Source = {"from": title}
-    if measure == "hours" and (e.hours_minutes >= 0.5 or "h" in e.stored):
+    if measure == "hours" and (e.hours_minutes >= values.HALF or "h" in e.stored):
         source["as"] = "hours_hmm"
     if measure == "amount" and e.parts_of_cents > SOME:
         source["rounded"] = True

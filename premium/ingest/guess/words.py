@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from premium.tables import INPUTS
+
 HERE = Path(__file__).parent
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 SIGNS = re.compile(r"#|n°|n\.º|nº", re.IGNORECASE)
@@ -74,10 +76,23 @@ def vocabulary() -> dict[str, Any]:
     return tomllib.loads((HERE / "titles.toml").read_text(encoding="utf-8"))
 
 
+LIKE = {"sales": "purchases", "payments": "purchases", "receipts": "purchases"}
+"""Tables whose columns are called as those of the same name in another, where nothing else is said."""
+
+
+def entries(table: str) -> tuple[str, ...]:
+    """Return what is known by its titles in a table: its columns, and what stands beside them."""
+    known = vocabulary()
+    columns = {c.name for c in INPUTS[table].columns}
+    like = [c for c in known.get(LIKE.get(table, ""), {}) if c in columns]
+    return tuple(dict.fromkeys([*known[table], *like]))
+
+
 @cache
 def phrases(section: str, entry: str) -> tuple[tuple[Words, int], ...]:
     """Return the phrases of an entry (`payroll`, `worker_id`) as words, each with its place among its language's."""
-    languages = vocabulary()[section][entry]
+    own = vocabulary()[section]
+    languages = own[entry] if entry in own else vocabulary()[LIKE[section]][entry]
     return tuple(
         (of_title(p), i) for tongue, known in languages.items() if tongue in ("en", "es") for i, p in enumerate(known)
     )
