@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import importlib
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -113,3 +116,22 @@ def test_receipts_and_unfinished_files_beside_the_tables_are_passed_over_without
     }
     got = take_in_folder(write(tmp_path / "records", files))
     assert (got.counts, got.receipt.warnings) == ([(1, 1, 0, 0)], [])
+
+
+def test_nobody_brings_files_in_while_a_run_reads_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = write(tmp_path / "records", {"payroll/x.parquet": line_file(pay("a"))})
+    handle = os.open(records, os.O_RDONLY)
+    waited = []
+    real = importlib.import_module("premium.ingest.take").take
+
+    def reading(*given: Any) -> Any:  # noqa: ANN401 - whatever it takes
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        waited.append(given[1].name)
+        return real(*given)
+
+    monkeypatch.setattr("premium.ingest.take", reading)
+    take_in_folder(records)
+    assert waited == ["x.parquet"]
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)
