@@ -67,6 +67,13 @@ def test_an_amount_that_can_be_read_on_a_line_set_aside_is_counted() -> None:
     assert got.reasons == [(2, "kind", "not_in_list"), (3, "amount", "not_a_number")]
 
 
+def test_a_line_set_aside_is_not_taken_though_all_its_cells_are_good() -> None:
+    doubtful = {"set_aside_column": "amount", "set_aside_value": "1", "set_aside_reason": "carried: not its own"}
+    got = take_in({"payroll/x.parquet": line_file({**pay("a"), **doubtful}, pay("b"))})
+    assert (got.counts, got.reasons) == ([(2, 1, 1, 0)], [(2, "amount", "carried")])
+    assert got.column("payroll", "worker_id") == ["b"]
+
+
 def test_a_line_set_aside_does_not_use_up_its_identifier() -> None:
     aside = pay("a", None, line_id="1")
     got = take_in({"payroll/x.parquet": line_file(aside, pay("a", line_id="1"), pay("b", line_id="1"))})
