@@ -19,6 +19,7 @@ from premium.errors import InputError
 from premium.explain import explain_finding
 from premium.ingest.files.workbook import PASSWORD_VARIABLE
 from premium.ingest.shelf import on_shelf
+from premium.ingest.workers.identities import COLUMNS
 from premium.run_folder import open_run
 from reports import write_report
 from reports.text import tell_explanation
@@ -330,6 +331,7 @@ def raw(place: Path) -> Path:
     paid = tables["raw/payments.csv"].splitlines()
     money = f"{paid[0]}\n" + "P1,b,alder,2025-12-20,1000.00,2025-11-01\n"
     write(place, {**tables, "raw/payments.csv": money, "raw/weeks/crew 48.csv": ODD, "raw/crews.toml": PROFILE})
+    write(place, {"raw/identities.csv": ",".join(COLUMNS) + "\n"})
     return place / "raw"
 
 
@@ -349,6 +351,7 @@ def test_raw_files_are_brought_in_and_reconciled_and_the_run_can_be_made_again(
     assert (payroll["rows_read"], payroll["rows_taken"], payroll["rows_set_aside"]) == (2, 1, 1)
     assert run.manifest["warnings"] == []
     assert premium("verify", "run")[0] == 0
+    assert (raw.parent / "run-records" / "identities.csv").is_file()
     assert reconcile(premium, "--grower", "alder", "--quiet")[0] == 1, "the same files find their records folder again"
 
 
