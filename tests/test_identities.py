@@ -269,9 +269,12 @@ def test_the_lines_of_one_identifier_count_as_anothers_and_nothing_else_changes(
 
 
 def test_it_holds_at_its_grower_only() -> None:
-    both = lines({"worker_id": "00417"}, {"worker_id": "00417", "grower_id": "h"}, {"worker_id": "417"})
+    both = lines(
+        {"worker_id": "00417"}, {"worker_id": "00417", "grower_id": "h"}, {"worker_id": "417"}, {"worker_id": "417"}
+    )
     got = take_in({"payroll.csv": both, FILE: said(GOOD)})
-    assert got.column("payroll", "worker_id") == ["417", "00417", "417"]
+    assert got.column("payroll", "worker_id") == ["417", "00417", "417", "417"]
+    assert [a.lines for a in got.receipt.applied] == [1]
 
 
 def test_a_row_that_no_pay_line_answers_to_is_a_warning_without_the_identifier() -> None:
