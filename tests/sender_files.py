@@ -72,7 +72,7 @@ def read_text(profile: str, content: str | bytes, name: str = "file.csv", **besi
 class Typed:
     """A sheet of a workbook in a test: rows of texts, or of (kind, text); faults by (row, column)."""
 
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Any]
     name: str = "Sheet1"
     faults: dict[tuple[int, int | None], str] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -98,6 +98,7 @@ class Typed:
 
 def read_typed(profile: str, *sheets: Typed, name: str = "file.xlsx", **beside: Any) -> SenderFile:  # noqa: ANN401 - as read_sender takes
     """Read sheets as if a workbook had been opened to them."""
+    profile = profile.replace('format = "csv"', 'format = "workbook"')
     opened = Opened(name, "0123456789abcdef", 1, tuple(s.sheet() for s in sheets))
     with patch.object(read, "open_file", return_value=opened):
         return read_sender(Path(name), loaded(profile), **beside)

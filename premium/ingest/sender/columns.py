@@ -145,18 +145,14 @@ def first_of(reads: Sequence[Read]) -> Read:
     """
     if len(reads) == 1:
         return reads[0]
-    gives = [r.text.is_not_null() | r.why.is_not_null() for r in reads]
-
-    def pick(values: list[pl.Expr]) -> pl.Expr:
-        chosen = NOTHING
-        for g, v in reversed(list(zip(gives, values, strict=True))):
-            chosen = pl.when(g).then(v).otherwise(chosen)  # what a later source says of the cell no longer counts
-        return chosen
-
-    return Read(
-        pick([r.text for r in reads]), pick([r.why for r in reads]),
-        pl.coalesce(pick([r.raw for r in reads]), *(r.raw for r in reads)),
-    )  # fmt: skip
+    text, why, raw = NOTHING, NOTHING, pl.coalesce(r.raw for r in reads)
+    for read in reversed(reads):
+        gives = read.text.is_not_null() | read.why.is_not_null()
+        text, why, raw = (
+            pl.when(gives).then(its).otherwise(later)
+            for its, later in ((read.text, text), (read.why, why), (read.raw, raw))
+        )
+    return Read(text, why, raw)
 
 
 def _looked_up(cell: Cell, source: Source) -> Cell:
