@@ -110,7 +110,9 @@ def _match(evidence: Sequence[Evidence], table: Table) -> Matched:
     titled = [e for e in evidence if e.title]
     wide = measures.wide(titled) if table.name == "payroll" else {}
     rest = [e for e in titled if e.title not in wide]
-    pairs = [(sure, name, e) for e in rest for name, sure in _candidates(e, table, evidence).items() if sure >= SURE_ENOUGH]
+    pairs = [
+        (sure, name, e) for e in rest for name, sure in _candidates(e, table, evidence).items() if sure >= SURE_ENOUGH
+    ]
     taken: dict[str, Match] = {}
     used: set[str] = set()
     for sure, name, e in sorted(pairs, key=lambda p: (-p[0], p[2].index, p[1])):

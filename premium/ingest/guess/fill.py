@@ -81,7 +81,7 @@ def _source(draft: Draft, seen: Sample, name: str, title: str) -> Source:
         sign = _range_sign(seen, title)
         source |= {"until": sign} if name == "period_start" else {"after": sign}
     if name in ("worker_id", *GIVEN):
-        _zeros(draft, name, e, source)
+        _zeros(draft, name, e)
     if name == "worker_id" and e.is_words and not e.has_digits:
         source["as"] = "name"
         draft.ask("columns.worker_id", "only names tell workers apart here: are no two workers called the same?")
@@ -94,15 +94,17 @@ def _range_sign(seen: Sample, title: str) -> str:
     return next((str(f[2]) for f in found if f), "-")
 
 
-def _zeros(draft: Draft, name: str, e: Evidence, source: Source) -> None:
+def _zeros(draft: Draft, name: str, e: Evidence) -> None:
     """Say where a spreadsheet may have lost zeros on the left of identifiers."""
     if "n" not in e.stored:
         return
     draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
     if len(e.lengths) > 1:
-        longest, all_ = max(e.lengths), " and ".join(map(str, e.lengths))
-        source["digits"] = longest
-        draft.ask(f"columns.{name}", f"numbers of {all_} digits: are all of {longest}, with zeros on the left?")
+        lengths = " and ".join(map(str, e.lengths))
+        asked = (
+            f"numbers of {lengths} digits: did they have zeros on the left? digits = {max(e.lengths)} gives them back"
+        )
+        draft.ask(f"columns.{name}", asked)
 
 
 def _from_label(draft: Draft, said: Labels, entry: dict[str, str]) -> None:

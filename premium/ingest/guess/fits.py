@@ -35,6 +35,8 @@ def fit(e: Evidence, sort: str, name: str) -> float:
             return SURELY if e.is_words else 0.0
         case "choice":
             return LIKELY if e.distinct <= FEW and e.is_words else 0.0
+        case "text" if name == "unit":
+            return SURELY if e.is_words else 0.0
         case _:
             return 0.0 if e.is_days or e.has_cents else SURELY
 

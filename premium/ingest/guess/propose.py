@@ -41,8 +41,8 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
     else:
         matched, close = columns.match(seen.evidence, table)
     draft = Draft(_id(paths[0].stem), matched.table)
-    marking.dialect(draft, seen, matched)
     said = labels.propose(seen)
+    marking.dialect(draft, seen, matched, said)
     odd = rules.propose(seen, marking.as_model(draft))
     _match(draft, seen, paths)
     fill.rows(draft, seen, odd)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sniff import Writing
     from premium.ingest.guess.values import Evidence
 
+FEW = 3
+"""Columns and records below which cells without titles are no table."""
 UNLIKE = 0.5
 """The share of the best sheet's titles below which another sheet of the workbook is of something else."""
 
@@ -87,6 +89,8 @@ def gather(paths: Sequence[Path], password: Callable[[], str] | None = None) -> 
     opened = [open_file(p, p.name, writing.dialect, password=password) for p in paths]
     warnings = tuple(w for o in opened for w in o.warnings)
     parts, others = _alike([_part(o.name, s, writing) for o in opened for s in o.sheets if s.width])
+    if not parts[0].header.rows and (parts[0].sheet.width < FEW or len(parts[0].sorted.records) < FEW):
+        raise InputError("no table was found", hint="is there one in the file, with titles above its columns?")
     dense = max((p.sorted.dense for p in parts), key=len)
     parts = [replace(p, sorted=rows.sort(p.sheet, p.header, dense)) for p in parts]
     titles = _titles(parts[0])

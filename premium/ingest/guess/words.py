@@ -83,19 +83,18 @@ LIKE = {"sales": "purchases", "payments": "purchases", "receipts": "purchases"}
 def entries(table: str) -> tuple[str, ...]:
     """Return what is known by its titles in a table: its columns, and what stands beside them."""
     known = vocabulary()
-    columns = {c.name for c in INPUTS[table].columns}
-    like = [c for c in known.get(LIKE.get(table, ""), {}) if c in columns]
-    return tuple(dict.fromkeys([*known[table], *like]))
+    said = [c.name for c in INPUTS[table].columns if c.name != "kind"]
+    return tuple(dict.fromkeys([*known[table], *said]))
 
 
 @cache
 def phrases(section: str, entry: str) -> tuple[tuple[Words, int], ...]:
     """Return the phrases of an entry (`payroll`, `worker_id`) as words, each with its place among its language's."""
     own = vocabulary()[section]
-    languages = own[entry] if entry in own else vocabulary()[LIKE[section]][entry]
-    return tuple(
-        (of_title(p), i) for tongue, known in languages.items() if tongue in ("en", "es") for i, p in enumerate(known)
-    )
+    languages = own[entry] if entry in own else vocabulary()[LIKE.get(section, section)].get(entry, {})
+    ours = [(of_title(entry), 0)] if section in INPUTS else []  # a column's own name
+    theirs = [(of_title(p), i) for tongue in ("en", "es") for i, p in enumerate(languages.get(tongue, ()))]
+    return (*ours, *theirs)
 
 
 @cache

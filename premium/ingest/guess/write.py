@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ def as_toml(draft: Draft) -> str:
         for key, value in draft.share.items():
             section.add(key, value)
         doc["share"] = section
-    return tomlkit.dumps(doc)
+    return re.sub(r"\n{3,}", "\n\n", tomlkit.dumps(doc))
 
 
 def _head(doc: TOMLDocument, draft: Draft) -> None:

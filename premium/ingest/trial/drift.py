@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import columns, marking, sample, sums, words
+from premium.ingest.guess import columns, labels, marking, sample, sums, words
 from premium.ingest.guess.draft import Draft
 from premium.ingest.guess.measures import kind_of
 from premium.ingest.sender.cells import plain
@@ -146,7 +146,7 @@ def _dialect(before: Sample, after: Sample) -> tuple[tuple[str, str, str], ...]:
 
 def _written(seen: Sample) -> dict[str, str]:
     draft = Draft("x", "payroll")
-    marking.dialect(draft, seen, columns.match(seen.evidence)[0])
+    marking.dialect(draft, seen, columns.match(seen.evidence)[0], labels.propose(seen))
     proved = {k: str(v) for k, v in draft.dialect.items() if not _is_asked(draft, k)}
     if proved.get("encoding") == "utf-8" and not seen.writing.words:
         proved.pop("encoding")  # plain ASCII is any encoding
@@ -199,7 +199,7 @@ def _sums(before: Sample, after: Sample, profile: Profile | None) -> list[tuple[
 
 def _sum(seen: Sample, title: str) -> str:
     draft = Draft("x", "payroll")
-    marking.dialect(draft, seen, columns.match(seen.evidence)[0])
+    marking.dialect(draft, seen, columns.match(seen.evidence)[0], labels.propose(seen))
     e = next(e for t, e in seen.named.items() if plain(t) == plain(title))
     return written(int(sums.scaled(seen.records, e.index, marking.as_model(draft)).sum() or 0), sums.FINE)
 
