@@ -17,6 +17,7 @@ from premium.errors import InputError, RunError
 from premium.ingest.file_facts import fingerprint
 from premium.ingest.layout import BESIDE_TABLES, FORMATS
 from premium.ingest.sender import match_file
+from premium.ingest.workers.identities import FILE as IDENTITIES
 from premium.intake import Intake, Owner, Terms, intake
 from premium.run_folder import beside, lies_apart, settle
 from premium.tables import INPUTS
@@ -41,8 +42,8 @@ def gather(  # noqa: PLR0913 - where from, where to, and how files are read
 ) -> list[Intake]:
     """Bring all files of a folder into a new records folder, and return what became of the senders' files.
 
-    Canonical tables (`NAME.csv`, `NAME.parquet`, `NAME/`) are copied; every other file must fit one profile. A records
-    folder that these very files and profiles made before stays as it is, and nothing is returned.
+    Canonical tables (`NAME.csv`, `NAME.parquet`, `NAME/`) and `identities.csv` are copied; every other file must fit
+    one profile. A records folder that these very files and profiles made before stays as it is; nothing is returned.
 
     Raises:
         PremiumError: a file is refused, a total of it does not agree, or the records folder holds something else. No
@@ -80,7 +81,9 @@ def _sorted_out(raw: Path, profiles: Sequence[LoadedProfile]) -> tuple[list[Path
     senders: list[Path] = []
     for entry in sorted(raw.iterdir(), key=os.fsencode):
         table = entry.name if entry.is_dir() else entry.stem
-        if entry.name in BESIDE_TABLES or (table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)):
+        if entry.name in {*BESIDE_TABLES, IDENTITIES} or (
+            table in INPUTS and (entry.is_dir() or entry.suffix in FORMATS)
+        ):
             tables.append(entry)
         else:
             senders += sorted(_below(entry), key=os.fsencode)

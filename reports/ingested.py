@@ -1,4 +1,4 @@
-"""What became of one sender's file, for people: `NAME.ingested.html`, and `NAME.ingested.csv` with its lists whole.
+"""What became of one sender's file, for people: a page, and a CSV with its lists whole.
 
 The numbers are `premium.ingest.sender.account`'s. Neither document holds a worker's name or id, nor any cell of the
 file but what products are called.
@@ -30,12 +30,17 @@ MOST = 100
 """Texts of products that the page shows of a list; the CSV beside it has all of them."""
 TEXT = 160
 """Characters of a product's text that the page shows."""
+HASH_SHOWN = 8
 WIDE = frozenset({"what", "text", "why"})
 
 
 def write(read: SenderFile, folder: Path) -> tuple[Path, Path]:
-    """Write a file's page and its lists into a folder, each whole or not at all, and return their paths."""
-    accounted, name = account(read), Path(read.name).name
+    """Write a file's page and its lists into a folder, each whole or not at all, and return their paths.
+
+    They are called by the file and the beginning of its SHA-256: two senders may call their files the same.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    accounted, name = account(read), f"{Path(read.name).name}-{read.sha256[:HASH_SHOWN]}"
     page, lists = folder / f"{name}.ingested.html", folder / f"{name}.ingested.csv"
     with written(page) as building:
         building.write_text(render(read, accounted, lists.name), encoding="utf-8")

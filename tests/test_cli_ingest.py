@@ -7,15 +7,19 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import polars as pl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from folders import VALLEY, write
 from premium import cli
 from premium.cli.senders import PASSWORD, password_for
 from premium.errors import InputError
 from premium.explain import explain_finding
+from premium.ingest.files.workbook import PASSWORD_VARIABLE
 from premium.ingest.shelf import on_shelf
+from premium.ingest.workers.identities import COLUMNS
 from premium.run_folder import open_run
 from reports import write_report
 from reports.text import tell_explanation
@@ -119,6 +123,17 @@ def test_the_same_file_again_is_already_here_and_no_fault(premium: Callable[...,
     status, out, err = ingest(premium, "crew.csv")
     assert (status, err) == (0, "")
     assert "crew.csv: already here as payroll/alder-crew-" in out
+
+
+def test_a_page_of_what_became_of_a_file_is_written_on_request_even_where_its_totals_keep_it_out(
+    premium: Callable[..., Said], place: Path
+) -> None:
+    write(place, {"crew.csv": GOOD, "crew wrong.csv": WRONG})
+    assert ingest(premium, "crew.csv", "crew wrong.csv", "--page", "pages")[0] == 1
+    pages = {path.name.partition(".csv-")[0]: path for path in (place / "pages").glob("*.html")}
+    assert sorted(pages) == ["crew", "crew wrong"]
+    assert "4 rows below the header: 3 lines of payroll stand" in pages["crew"].read_text(encoding="utf-8")
+    assert "Do not go on with this file" in pages["crew wrong"].read_text(encoding="utf-8")
 
 
 def test_lines_set_aside_are_counted_by_reason_and_named_in_a_csv(premium: Callable[..., Said], place: Path) -> None:
@@ -275,6 +290,35 @@ def test_at_a_terminal_a_password_is_asked_for_and_not_shown(monkeypatch: pytest
     assert asked == ["Password of x\\u001b.xlsx: "]
 
 
+def locked(rows: str, password: str) -> bytes:
+    """A workbook under a password, with these rows of text."""
+    plain, held = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in rows.splitlines():
+        book.worksheets[0].append(row.split(","))
+    book.save(plain)
+    plain.seek(0)
+    OOXMLFile(plain).encrypt(password, held)
+    return held.getvalue()
+
+
+def test_a_workbook_under_a_password_is_brought_in_and_the_password_goes_nowhere(
+    premium: Callable[..., Said], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = PROFILE.replace("crew*.csv", "crew*.xlsx").replace('"csv"', '"workbook"')
+    path = write(place, {"crews.toml": profile, "crew.xlsx": locked(GOOD, "tomato 49")}) / "records"
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    status, _, err = ingest(premium, "crew.xlsx")
+    assert (status, f"put it into the environment, as {PASSWORD}" in err) == (2, True)
+    monkeypatch.setenv(PASSWORD, "pepper 50")
+    wrong = ingest(premium, "crew.xlsx", "--json")
+    monkeypatch.setenv(PASSWORD, "tomato 49")
+    right = ingest(premium, "crew.xlsx", "--json")
+    assert (wrong[0], right[0], PASSWORD) == (2, 0, PASSWORD_VARIABLE)
+    said = [*map(str, wrong), *map(str, right), *(p.read_bytes().decode("latin-1") for p in path.rglob("*.*"))]
+    assert not [text for text in said if "tomato" in text or "pepper" in text]
+
+
 # reconcile with profiles
 
 
@@ -287,6 +331,7 @@ def raw(place: Path) -> Path:
     paid = tables["raw/payments.csv"].splitlines()
     money = f"{paid[0]}\n" + "P1,b,alder,2025-12-20,1000.00,2025-11-01\n"
     write(place, {**tables, "raw/payments.csv": money, "raw/weeks/crew 48.csv": ODD, "raw/crews.toml": PROFILE})
+    write(place, {"raw/identities.csv": ",".join(COLUMNS) + "\n"})
     return place / "raw"
 
 
@@ -306,6 +351,7 @@ def test_raw_files_are_brought_in_and_reconciled_and_the_run_can_be_made_again(
     assert (payroll["rows_read"], payroll["rows_taken"], payroll["rows_set_aside"]) == (2, 1, 1)
     assert run.manifest["warnings"] == []
     assert premium("verify", "run")[0] == 0
+    assert (raw.parent / "run-records" / "identities.csv").is_file()
     assert reconcile(premium, "--grower", "alder", "--quiet")[0] == 1, "the same files find their records folder again"
 
 

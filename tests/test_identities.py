@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,6 +192,12 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatc
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [(FILE, before)]
 
 
+def test_two_people_at_once_do_not_undo_one_another(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda n: book.confirm(tmp_path, row(f"0{n}", str(n))), range(1, 41)))
+    assert {r.is_worker_id for r in book.identities_of(tmp_path).rows} == {str(n) for n in range(1, 41)}
+
+
 def test_a_file_that_is_linked_stays_a_link_and_keeps_its_rights(tmp_path: Path) -> None:
     real = write(tmp_path / "elsewhere", {"mine.csv": said()}) / "mine.csv"
     real.chmod(0o640)
@@ -262,9 +269,12 @@ def test_the_lines_of_one_identifier_count_as_anothers_and_nothing_else_changes(
 
 
 def test_it_holds_at_its_grower_only() -> None:
-    both = lines({"worker_id": "00417"}, {"worker_id": "00417", "grower_id": "h"}, {"worker_id": "417"})
+    both = lines(
+        {"worker_id": "00417"}, {"worker_id": "00417", "grower_id": "h"}, {"worker_id": "417"}, {"worker_id": "417"}
+    )
     got = take_in({"payroll.csv": both, FILE: said(GOOD)})
-    assert got.column("payroll", "worker_id") == ["417", "00417", "417"]
+    assert got.column("payroll", "worker_id") == ["417", "00417", "417", "417"]
+    assert [a.lines for a in got.receipt.applied] == [1]
 
 
 def test_a_row_that_no_pay_line_answers_to_is_a_warning_without_the_identifier() -> None:
@@ -273,6 +283,7 @@ def test_a_row_that_no_pay_line_answers_to_is_a_warning_without_the_identifier()
         "identities.csv row 3: no pay line has its worker_id at its grower",
         "identities.csv row 3: no pay line has its is_worker_id at its grower",
     ]
+    assert [a.lines for a in got.receipt.applied] == [1, 0]
 
 
 @pytest.mark.parametrize("content", [said(), said(ENDED)])

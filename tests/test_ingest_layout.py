@@ -92,7 +92,7 @@ def test_what_is_nearly_called_like_a_table_that_is_not_there_stops_the_run(name
 @pytest.mark.parametrize(
     "name",
     [
-        "ingested/payroll.csv", "identities.csv", "README.md", ".payroll.csv.swp", "~$payroll.xlsx",
+        "README.md", ".payroll.csv.swp", "~$payroll.xlsx",
         "payroll-notes.txt", "salaries.csv", "sample.csv",
     ],
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import importlib
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +67,13 @@ def test_an_amount_that_can_be_read_on_a_line_set_aside_is_counted() -> None:
     assert got.reasons == [(2, "kind", "not_in_list"), (3, "amount", "not_a_number")]
 
 
+def test_a_line_set_aside_is_not_taken_though_all_its_cells_are_good() -> None:
+    doubtful = {"set_aside_column": "amount", "set_aside_value": "1", "set_aside_reason": "carried: not its own"}
+    got = take_in({"payroll/x.parquet": line_file({**pay("a"), **doubtful}, pay("b"))})
+    assert (got.counts, got.reasons) == ([(2, 1, 1, 0)], [(2, "amount", "carried")])
+    assert got.column("payroll", "worker_id") == ["b"]
+
+
 def test_a_line_set_aside_does_not_use_up_its_identifier() -> None:
     aside = pay("a", None, line_id="1")
     got = take_in({"payroll/x.parquet": line_file(aside, pay("a", line_id="1"), pay("b", line_id="1"))})
@@ -113,3 +123,22 @@ def test_receipts_and_unfinished_files_beside_the_tables_are_passed_over_without
     }
     got = take_in_folder(write(tmp_path / "records", files))
     assert (got.counts, got.receipt.warnings) == ([(1, 1, 0, 0)], [])
+
+
+def test_nobody_brings_files_in_while_a_run_reads_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = write(tmp_path / "records", {"payroll/x.parquet": line_file(pay("a"))})
+    handle = os.open(records, os.O_RDONLY)
+    waited = []
+    real = importlib.import_module("premium.ingest.take").take
+
+    def reading(*given: Any) -> Any:  # noqa: ANN401 - whatever it takes
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        waited.append(given[1].name)
+        return real(*given)
+
+    monkeypatch.setattr("premium.ingest.take", reading)
+    take_in_folder(records)
+    assert waited == ["x.parquet"]
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)

@@ -232,7 +232,7 @@ def test_the_csv_has_every_list_whole(tmp_path: Path) -> None:
     assert listed[0] == ["products not decided", f"Kind {MOST + 50}", "1", f"{MOST + 50}.0000", "0", "0"]
     shown = Page(html).tables["Products not decided, the largest first (quantities in lb)"]
     assert len(shown) == MOST + 1
-    assert f"showing {MOST} of {MOST + 50}; the rest is in ledger.csv.ingested.csv" in html
+    assert f"showing {MOST} of {MOST + 50}; the rest is in ledger.csv-{read.sha256[:8]}.ingested.csv" in html
     assert sum(int(row[2]) for row in rows if row[0] == "every row below the header") == MOST + 50
 
 
@@ -294,10 +294,14 @@ def test_nothing_in_the_page_fetches(hostile: SenderFile, tmp_path: Path) -> Non
 
 
 def test_the_documents_lie_in_the_folder_whatever_the_file_is_called(tmp_path: Path) -> None:
-    inside = tmp_path / "inside"
-    inside.mkdir()
+    inside = tmp_path / "new" / "inside"
     read = bought(tmp_path, "2026-01-05,alder,Rounds,1,\n", name="../outside.csv")
     assert {path.parent for path in write_ingested(read, inside)} == {inside}
+
+
+def test_two_files_of_one_name_have_two_pages(tmp_path: Path) -> None:
+    pages = {write_ingested(bought(tmp_path, f"2026-01-05,alder,Rounds,{n},\n"), tmp_path)[0] for n in (1, 2)}
+    assert len(pages) == 2
 
 
 def test_a_file_without_records_has_a_page(tmp_path: Path) -> None:

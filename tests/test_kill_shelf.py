@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OWNER = Owner(grower="Alder Farm")
 CALLS = ("open", "mkdir", "rename", "replace", "fsync", "unlink", "rmdir")
 STOP = f"""
-import os, pathlib, signal, sys
+import io, os, pathlib, signal, sys
 made = 0
 def counted(real):
     def call(*a, **k):
@@ -43,13 +43,25 @@ for name in {CALLS!r}:
     setattr(os, name, counted(getattr(os, name)))
 for name in ("mkdir", "rename", "replace", "unlink"):
     setattr(pathlib.Path, name, counted(getattr(pathlib.Path, name)))
-polars.DataFrame.write_parquet = counted(polars.DataFrame.write_parquet)
+real_write = polars.DataFrame.write_parquet
+def write(frame, path, **k):
+    global made, wrote
+    made += 1
+    wrote = made
+    if made == int(sys.argv[2]):
+        whole = io.BytesIO()
+        real_write(frame, whole, **k)
+        with open(path, "wb") as half:
+            half.write(whole.getvalue()[:len(whole.getvalue()) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real_write(frame, path, **k)
+polars.DataFrame.write_parquet = write
 step = sys.argv[3]
 shelve(Path(sys.argv[1]), before() if step == "first" else after(), crews(), OWNER,
        Terms(replaces="crew.csv" if step == "replacing" else None))
-print(made)
+print(made, wrote)
 """
-"""Shelves a file, and is killed just before one of the calls that change a disk."""
+"""Shelves a file, and is killed just before one of the calls that change a disk, or in the middle of the writing."""
 
 
 def before() -> SenderFile:
@@ -95,11 +107,12 @@ def test_a_shelving_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_n
     old = stand(whole)
     done = shelving(whole, 0, step)
     assert done.returncode == 0, done.stderr
-    calls, new = int(done.stdout), stand(whole)
+    calls, in_the_writing = map(int, done.stdout.split())
+    new = stand(whole)
     assert old != new
     chance = Random(17)
     seen = set()
-    for moment in sorted(chance.sample(range(1, calls + 1), min(calls, 6))):
+    for moment in sorted({in_the_writing, *chance.sample(range(1, calls + 1), 5)}):
         records = tmp_path / f"{step}-{moment}"
         ready(records, step)
         assert shelving(records, moment, step).returncode == -signal.SIGKILL
@@ -127,7 +140,7 @@ def test_two_writers_at_once_come_one_after_the_other(tmp_path: Path) -> None:
     records = tmp_path / "records"
     script = (
         "import sys; from pathlib import Path; from premium.ingest.shelf import shelve; "
-        "from senders import crews, pay, sent; from test_kill_shelf import OWNER; "
+        "from sent_files import crews, pay, sent; from test_kill_shelf import OWNER; "
         "n = int(sys.argv[2]); shelve(Path(sys.argv[1]), sent(f'crew {n}.csv', *(pay(f'w{n}-{i}') for i in range(9))), "
         "crews(), OWNER)"
     )

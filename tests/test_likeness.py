@@ -116,6 +116,8 @@ def test_two_that_differ_otherwise_do_not_meet(one: str, other: str) -> None:
 def test_growers_are_kept_apart() -> None:
     frame = pl.DataFrame({"grower_id": ["g", "h"], "worker_id": ["417", "0417"]})
     assert alike(frame).is_empty()
+    frame = pl.DataFrame({"grower_id": ["g", "g", "h", "h"], "worker_id": ["417", "0417", "00417", "000417"]})
+    assert alike(frame).rows() == [("g", "0417", "417", "lost_zero"), ("h", "000417", "00417", "lost_zero")]
 
 
 def test_a_crowd_that_looks_alike_is_not_paired() -> None:
@@ -211,6 +213,17 @@ def test_pay_periods_of_other_lengths_that_lie_over_one_another_count_too() -> N
     assert (pair["speaks_against"], pair["both_paid_periods"]) == (["both_paid"], 1)
 
 
+def test_a_long_pay_period_counts_though_a_shorter_one_began_after_it() -> None:
+    long = {"period_start": "2025-11-03", "period_end": "2025-11-30"}
+    (pair,) = proposed([{**week("7", 0)[0], **long}, *week("7", 1)], week("07", 2))
+    assert (pair["speaks_against"], pair["both_paid_periods"]) == (["both_paid"], 1)
+
+
+def test_premium_beside_premium_for_the_same_days_speaks_against_it_though_only_one_has_wages() -> None:
+    (pair,) = proposed(week("417", 0, 1), week("417", 0, kind="premium"), week("00417", 0, kind="premium"))
+    assert told(pair)[2:] == (["lost_zero"], [], ["both_paid"], False)
+
+
 def test_swapped_digits_that_fill_a_gap_are_likely() -> None:
     (pair,) = proposed(week("4127", 0, 1, 3, 4), week("4217", 2), week("9", 0, 1, 2, 3, 4))
     assert told(pair) == ("4217", "4127", ["transposed_digits"], ["fills_gap"], [], True)
@@ -270,6 +283,16 @@ def test_what_is_confirmed_is_not_proposed_again_and_its_third_identifier_is_for
     book.undo(records, "g", "0417", "Bo", TOLD)
     again = {(p["worker_id"], p["is_worker_id"]): p["speaks_against"] for p in propose(records).pairs.to_dicts()}
     assert again["0417", "417"] == ["taken_back"]
+
+
+def test_a_person_is_known_by_every_identifier_and_name_that_is_confirmed_to_be_theirs(tmp_path: Path) -> None:
+    rows = week("900", 0, 1, 2) + week("4127", 3) + week("04127", 4) + week("555", 5)
+    frame = pl.read_csv(lines(*rows).encode(), infer_schema=False)
+    named = pl.col("worker_id").replace_strict({"4127": "Ana Ruiz", "555": "Ruiz, Ana"}, default=None)
+    records = write(tmp_path, {"payroll.parquet": frame.with_columns(from_name=named)})
+    book.confirm(records, Identity("g", "4127", "900", "badge seen", "Ana", TOLD))
+    found = [told(pair)[:4] for pair in propose(records).pairs.to_dicts()]
+    assert found == [("555", "900", ["rehired"], ["same_name"]), ("04127", "900", ["lost_zero"], [])]
 
 
 def test_rejected_lines_and_other_growers_are_not_looked_at(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from premium.ingest.profile import read_profile
@@ -110,11 +111,19 @@ def test_what_is_carried_stays_out_of_the_row_as_it_was_sent(folder: Path) -> No
 
 
 def test_a_cell_that_cannot_be_read_is_carried_as_one_that_cannot_be_read(folder: Path) -> None:
-    path = folder / "few.txt"
-    path.write_bytes(b"Who,Amount\n00\xff,1\n,2\n008,3\n")
-    profile = read_profile((PAYROLL + AMOUNT + CSV + CARRY).encode(), "few-rows.toml", folder)
-    file = read_sender(path, profile, given={"grower_id": "g"})
-    assert _aside(file) == [(2, "worker_id", "damaged"), (3, "worker_id", "damaged")]
+    book = openpyxl.Workbook()
+    for row in (["Who", "Amount"], ["#DIV/0!", 1], [None, 2], ["008", 3], ["=A1", 4], [None, 5]):
+        book.worksheets[0].append(row)
+    book.save(folder / "few.xlsx")
+    profile = PAYROLL + AMOUNT + CSV.replace("csv", "workbook") + CARRY
+    file = read_sender(
+        folder / "few.xlsx", read_profile(profile.encode(), "few-rows.toml", folder), given={"grower_id": "g"}
+    )
+    word = "formula_without_value"
+    assert _aside(file) == [
+        (2, "worker_id", "error_value"), (3, "worker_id", "error_value"),
+        (5, "worker_id", word), (6, "worker_id", word),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

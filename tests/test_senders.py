@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from premium.tables import INPUTS
-from senders.make import HERE, LAYOUTS
 from senders import answers
+from senders.make import HERE, LAYOUTS
 
 if TYPE_CHECKING:
     from premium.ingest.sender import SenderFile

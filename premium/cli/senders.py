@@ -40,6 +40,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - these are the command's options
     replaces: Annotated[
         str | None, typer.Option(metavar="NAME", help="The file that this one corrects, by its name here or as sent.")
     ] = None,
+    page: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a page there of what became of each file's rows.")
+    ] = None,
     *,
     beside: Annotated[
         bool, typer.Option("--beside", help="Keep it beside a file that it looks like, on purpose.")
@@ -65,6 +68,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - these are the command's options
     for file in files:
         done = try_intake(file, profiles, out, owner, terms, password_for(file))
         all_done.append(done)
+        if page is not None and done.read is not None:
+            from reports import write_ingested
+
+            write_ingested(done.read, page)
         if done.refused:
             _tell_refusal(done)
         elif not (quiet or as_json):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.ingest.hold import no_writer
 from premium.ingest.identifiers import lookalikes, lookalikes_between, used_before
 from premium.ingest.layout import find
 from premium.ingest.provenance import PLACES
@@ -47,15 +48,16 @@ def ingest(
     stage = out / "stage"
     stage.mkdir()
     places: list[Path] = []
-    for table in (table for table in INPUTS.values() if table.name in only):
-        taken = []
-        for number, path in enumerate(layout.files.get(table.name, [])):
-            progress(layout.name(path))
-            staged = stage / f"{table.name}-{number:06}.parquet"
-            taken.append(take(table, path, layout.name(path), staged, as_of))
-        receipt.tables[table.name] = out / f"{table.name}.parquet"
-        _finish(table, taken, receipt)
-        places += [t.places for t in taken if t.places]
+    with no_writer(records):
+        for table in (table for table in INPUTS.values() if table.name in only):
+            taken = []
+            for number, path in enumerate(layout.files.get(table.name, [])):
+                progress(layout.name(path))
+                staged = stage / f"{table.name}-{number:06}.parquet"
+                taken.append(take(table, path, layout.name(path), staged, as_of))
+            receipt.tables[table.name] = out / f"{table.name}.parquet"
+            _finish(table, taken, receipt)
+            places += [t.places for t in taken if t.places]
     _write_places(places, out / "provenance.parquet")
     clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files if name in only}
     receipt.warnings += lookalikes_between(clean) + _same_files(receipt)

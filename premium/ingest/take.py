@@ -120,21 +120,19 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
         stands &= pl.col("set_aside_reason").is_null()
     values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
-    good = cells.frame.with_columns(_stands=stands).filter("_stands")
-    good.select(
-        **values, is_later=later, source_file=pl.lit(name), source_row="source_row"
-    ).sink_parquet(stage, row_group_size=ROW_GROUP)  # fmt: skip
-    taken = int(pl.scan_parquet(stage, glob=False).select(pl.len()).collect().item())
-    rejects = _ragged(table, cells.faults, name)
-    wrong = cells.frame.filter(~stands)
+    told = cells.frame.with_columns(_stands=stands)
+    good = told.filter("_stands").select(**values, is_later=later, source_file=pl.lit(name), source_row="source_row")
+    staged = good.sink_parquet(stage, row_group_size=ROW_GROUP, lazy=True)
+    # Both at once: the cells are judged in one pass over the file.
+    _, wrong = pl.collect_all([staged, told.filter(~pl.col("_stands")).drop("_stands")], engine="streaming")
+    rejects = [_ragged(table, cells.faults, name)]
     if cells.beside:
-        rejects = pl.concat([rejects, _set_aside(table, wrong, judged, name)])
+        rejects.append(_set_aside(table, wrong, judged, name))
         wrong = wrong.filter(pl.col("set_aside_reason").is_null())
-    if taken + len(rejects) < cells.rows_read:
-        rejects = pl.concat([rejects, _wrong_cells(table, wrong, judged, name)])
+    rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
     places = _places(cells, name, stage) if cells.beside else None
-    return Taken(stage, receipt, rejects.sort("source_row"), cells.warnings, places)
+    return Taken(stage, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
 
 
 def _places(cells: Cells, name: str, stage: Path) -> Path:
@@ -164,26 +162,22 @@ def _ragged(table: Table, faults: pl.DataFrame, name: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _set_aside(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
+def _set_aside(table: Table, rows: pl.DataFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
     """Name the rows that ingestion set aside as it named them; an amount that can be read on them is counted."""
     amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
-    return (
-        rows.filter(pl.col("set_aside_reason").is_not_null())
-        .select(
-            table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row",
-            column_name="set_aside_column", value="set_aside_value", reason="set_aside_reason", amount_cents=amount,
-        )
-        .collect(engine="streaming")
+    return rows.filter(pl.col("set_aside_reason").is_not_null()).select(
+        table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row",
+        column_name="set_aside_column", value="set_aside_value", reason="set_aside_reason", amount_cents=amount,
     )  # fmt: skip
 
 
-def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
+def _wrong_cells(table: Table, rows: pl.DataFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
     """Name the first wrong cell of each row, in the contract's order of columns, and the other columns beside it."""
-    present = set(rows.collect_schema().names())
+    present = set(rows.columns)
     reasons = [j.reason.alias(why(c)) for c, j in judged.items()]
     cells = [(shown(pl.col(c)) if c in present else pl.lit(None, dtype=pl.String)).alias(raw(c)) for c in judged]
     amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
-    found = rows.select("source_row", amount.alias("amount_cents"), *reasons, *cells).collect(engine="streaming")
+    found = rows.select("source_row", amount.alias("amount_cents"), *reasons, *cells)
     column, value, reason = first_wrong(list(judged))
     return found.select(
         table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name=column,

@@ -235,10 +235,9 @@ class Source(_Part):
 
 
 def _sources(value: object) -> object:
-    """Take a title, or one source, for a list of one."""
-    if isinstance(value, str):
-        return [{"from": value}]
-    return [value] if isinstance(value, dict | Source) else value
+    """Take a title for a source, and one source for a list of one."""
+    several = value if isinstance(value, list | tuple) else [value]
+    return [{"from": source} if isinstance(source, str) else source for source in several]
 
 
 Sources = Annotated[tuple[Source, ...], BeforeValidator(_sources), Field(strict=False, min_length=1)]

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.ingest.sender.cells import Cell
-from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS, scaled
+from premium.money import MAX_DIGITS, MONEY_DECIMALS, NUMBER_DECIMALS, NUMBER_PATTERN, scaled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from premium.ingest.profile.model import Dialect
 
 NOTHING = pl.lit(None, dtype=pl.String)
-LONGEST = 18
-"""Digits before the point beyond which a number is left as it stands, for the judge to refuse."""
+SIGNS = (
+    (r"^([-(]*)\s*(?:US\$|\$|USD)\s*", "${1}"), (r"\s*(?:USD|\$)([-)]*)$", "${1}"),
+    (r"^\(\s*(.*?)\s*\)$", "-${1}"), (r"^(.*?)\s*-$", "-${1}"), (r"^-\s+", "-"),
+)  # fmt: skip
+"""Currency signs to nothing, then parentheses or a minus behind to a minus before; two of these are no number."""
+PARTS = rf"^(-?)([0-9]{{1,{MAX_DIGITS - MONEY_DECIMALS}}})(?:\.([0-9]+))?$"
+"""A plain number in parts: its minus, what stands before and after the point."""
+HMM = r"^(-?)([0-9]{1,7}):([0-5][0-9])(?::([0-5][0-9]))?$"
 
 KEPT = {"workbook": 15}
 """Digits of a stored number that a kind of file keeps, where it does not keep all; what comes after them is made up."""
@@ -58,7 +65,8 @@ def as_id(cell: Cell, digits: int | None) -> Read:
     text = cell.text
     if digits is not None:
         text = pl.when(text.str.contains(r"^[0-9]+$")).then(text.str.zfill(digits)).otherwise(text)
-    why = pl.coalesce(cell.fault, pl.when(cell.kind.is_in(["d", "h"])).then(pl.lit(A_DAY)))
+    a_day = cell.text.is_not_null() & cell.kind.is_in(["d", "h"])
+    why = pl.coalesce(cell.fault, pl.when(a_day).then(pl.lit(A_DAY)))
     return Read(pl.when(why.is_null()).then(text), why, cell.text)
 
 
@@ -78,9 +86,14 @@ def as_name(cell: Cell, order: str) -> Read:
 
 
 def as_money(cell: Cell, dialect: Dialect, *, rounded: bool) -> Read:
-    """Read an amount: currency signs, groups of thousands, parentheses or a minus on either side."""
+    """Read an amount: currency signs, groups of thousands, parentheses or a minus on either side.
+
+    Parts of cents stay, for the judge to refuse; where they are `rounded`, it is half away from zero.
+    """
     text = _amount(cell, dialect)
-    text = _to_cents(text) if rounded else _short(text, MONEY_DECIMALS)
+    if rounded:
+        text = in_turn(text, lambda t: t.str.extract_groups(PARTS), _cents, _cents_text).cast(pl.String)
+    text = _short(text, MONEY_DECIMALS)
     return _readable(cell, text, NOT_MONEY)
 
 
@@ -92,10 +105,13 @@ def as_number(cell: Cell, dialect: Dialect) -> Read:
 def times_of(read: Read, units: Decimal) -> Read:
     """Multiply a number that was read by the units per container; nothing is rounded."""
     times = scaled(units, NUMBER_DECIMALS)
-    whole = whole_number(read.text, NUMBER_DECIMALS, MAX_DIGITS - NUMBER_DECIMALS) * times
     one = 10**NUMBER_DECIMALS
-    even = (whole % one == 0) & (whole.abs() < 10**18 * one)
-    text = pl.when(even).then(e4_text((whole // one).cast(pl.Int64)))
+    text = in_turn(
+        read.text,
+        lambda t: whole_number(t, NUMBER_DECIMALS, MAX_DIGITS - NUMBER_DECIMALS) * times,
+        lambda product: pl.when((product % one == 0) & (product.abs() < 10**MAX_DIGITS * one)).then(product // one),
+        e4_text,
+    ).cast(pl.String)
     why = pl.coalesce(read.why, pl.when(read.text.is_not_null() & text.is_null()).then(pl.lit(UNEVEN)))
     return Read(text, why, read.raw)
 
@@ -112,23 +128,17 @@ def pointed(cell: Cell, dialect: Dialect, places: int) -> Cell:
 
 def as_hours_hmm(cell: Cell) -> Read:
     """Read hours and minutes: `38:15` is 38.25; minutes go to ten-thousandths of an hour, half away from zero."""
-    seconds = hmm_seconds(cell)
-    size = seconds.abs()
-    e4 = (size * 20_000 + 3_600) // 7_200
-    text = e4_text(pl.when(seconds < 0).then(-e4).otherwise(e4))
-    return _readable(cell, text, NOT_HOURS)
+    text = in_turn(hmm_seconds(cell), lambda s: s.sign() * ((s.abs() * 20_000 + 3_600) // 7_200), e4_text)
+    return _readable(cell, text.cast(pl.String), NOT_HOURS)
 
 
 def hmm_seconds(cell: Cell) -> pl.Expr:
     """Return `38:15` or `38:15:30` as whole seconds; null where it is neither."""
-    parts = cell.text.str.extract_groups(r"^(-?)([0-9]{1,7}):([0-5][0-9])(?::([0-5][0-9]))?$")
-    hours, minutes, seconds = (parts.struct.field(f).cast(pl.Int64) for f in ("2", "3", "4"))
-    total = hours * 3600 + minutes * 60 + seconds.fill_null(0)
-    return pl.when(parts.struct.field("1") == "-").then(-total).otherwise(total)
+    return in_turn(cell.text, lambda t: t.str.extract_groups(HMM), _seconds)
 
 
 def e4_text(value: pl.Expr) -> pl.Expr:
-    """Write ten-thousandths as a plain number, with all four decimals."""
+    """Write ten-thousandths as a plain number, with all four decimals; null stays null."""
     size = value.abs()
     sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
     part = (size % 10_000).cast(pl.String).str.zfill(NUMBER_DECIMALS)
@@ -157,24 +167,43 @@ def _readable(cell: Cell, text: pl.Expr, reason: str) -> Read:
     return Read(pl.when(why.is_null()).then(text), why, cell.text)
 
 
+def in_turn(column: pl.Expr, *steps: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Work steps out over a whole column, one after the other.
+
+    As one expression, the earlier ones would be repeated in the later ones many times over, and worked out each time.
+    """
+
+    def worked_out(values: pl.Series) -> pl.Series:
+        for step in steps:
+            values = values.to_frame("c").select(step(pl.col("c")).alias("c")).to_series()
+        return values
+
+    return column.map_batches(worked_out, is_elementwise=True)
+
+
 def _amount(cell: Cell, dialect: Dialect) -> pl.Expr:
     """Turn what stands there into a plain number with a point and at most one minus; null where it is not one."""
-    bare = cell.text.str.replace(r"^([-(]*)\s*(?:US\$|\$|USD)\s*", "${1}").str.replace(r"\s*(?:USD|\$)([-)]*)$", "${1}")
-    closed = bare.str.extract(r"^\(\s*(.*?)\s*\)$", 1)
-    before, after = bare.str.extract(r"^-\s*(.*)$", 1), bare.str.extract(r"^(.*?)\s*-$", 1)
-    digits = pl.coalesce(closed, before, after, bare)
-    negative = pl.coalesce(closed, before, after).is_not_null()
-    point, group = rf"\{dialect.decimal}", dialect.group
-    shape = rf"^[0-9]+({point}[0-9]*)?$|^{point}[0-9]+$"
-    plain: pl.Expr = pl.when(digits.str.contains(shape)).then(digits)
-    if group:
-        apart = digits.str.replace_all(f"[{THIN}]", " ") if group == " " else digits
-        shaped = apart.str.contains(rf"^[1-9][0-9]{{0,2}}(\{group}[0-9]{{3}})+({point}[0-9]*)?$")
-        plain = pl.coalesce(plain, pl.when(shaped).then(apart.str.replace_all(group, "", literal=True)))
-    pointed = plain.str.replace(dialect.decimal, ".", literal=True).str.replace(r"\.$", "").str.replace(r"^\.", "0.")
-    written = pl.when(negative).then(pl.lit("-") + pointed).otherwise(pointed)
-    stored = pl.when(cell.text.str.contains(r"^-?[0-9]+(\.[0-9]+)?$")).then(cell.text)
+    written = in_turn(cell.text, _signed, lambda text: _pointed(text, dialect)).cast(pl.String)
+    stored = pl.when(cell.text.str.contains(NUMBER_PATTERN)).then(cell.text)
     return pl.when(cell.kind == "n").then(stored).otherwise(written)
+
+
+def _signed(text: pl.Expr) -> pl.Expr:
+    """Take currency signs off, and put what says that an amount is below zero before it, as a minus."""
+    for written, plain in SIGNS:
+        text = text.str.replace(written, plain)
+    return text
+
+
+def _pointed(text: pl.Expr, dialect: Dialect) -> pl.Expr:
+    """Take groups of thousands for what they are, and write the decimals after a point; null where it is no number."""
+    point, group = rf"\{dialect.decimal}", dialect.group
+    whole = rf"[0-9]+|[1-9][0-9]{{0,2}}(?:\{group}[0-9]{{3}})+" if group else "[0-9]+"
+    text = text.str.replace_all(f"[{THIN}]", " ") if group == " " else text
+    number: pl.Expr = pl.when(text.str.contains(rf"^-?(?:(?:{whole})(?:{point}[0-9]*)?|{point}[0-9]+)$")).then(text)
+    number = number.str.replace_all(group, "", literal=True) if group else number
+    number = number.str.replace(dialect.decimal, ".", literal=True)
+    return number.str.replace(r"\.$", "").str.replace(r"^(-?)\.", "${1}0.")
 
 
 def _short(text: pl.Expr, places: int) -> pl.Expr:
@@ -182,11 +211,21 @@ def _short(text: pl.Expr, places: int) -> pl.Expr:
     return text.str.replace(rf"(\.[0-9]{{{places}}})0+$", "${1}")
 
 
-def _to_cents(text: pl.Expr) -> pl.Expr:
-    """Round to cents, half away from zero; only where a profile says that the sender's sheet holds parts of cents."""
-    parts = text.str.extract_groups(rf"^(-?)([0-9]{{1,{LONGEST - 2}}})(?:\.([0-9]+))?$")
+def _seconds(parts: pl.Expr) -> pl.Expr:
+    hours, minutes, seconds = (parts.struct.field(f).cast(pl.Int64) for f in ("2", "3", "4"))
+    total = hours * 3600 + minutes * 60 + seconds.fill_null(0)
+    return pl.when(parts.struct.field("1") == "-").then(-total).otherwise(total)
+
+
+def _cents(parts: pl.Expr) -> pl.Expr:
+    """Round to cents, half away from zero."""
     sign, whole, rest = (parts.struct.field(f) for f in ("1", "2", "3"))
     tail = rest.fill_null("").str.pad_end(3, "0").str.slice(0, 3).cast(pl.Int64)
     cents = whole.cast(pl.Int64) * 100 + (tail + 5) // 10
-    size = (cents // 100).cast(pl.String) + pl.lit(".") + (cents % 100).cast(pl.String).str.zfill(2)
-    return pl.when(cents == 0).then(pl.lit("0.00")).otherwise(sign + size)
+    return pl.when(sign == "-").then(-cents).otherwise(cents)
+
+
+def _cents_text(cents: pl.Expr) -> pl.Expr:
+    sign = pl.when(cents < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    part = (cents.abs() % 100).cast(pl.String).str.zfill(MONEY_DECIMALS)
+    return pl.concat_str([sign, (cents.abs() // 100).cast(pl.String), pl.lit("."), part])

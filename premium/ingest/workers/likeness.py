@@ -107,7 +107,7 @@ def _transposed(workers: pl.DataFrame) -> pl.DataFrame:
     found = [pl.DataFrame(schema=PAIRS_SCHEMA)]
     for place in range(short.select(long.max()).item() or 0):
         first, second = text.str.slice(place, 1), text.str.slice(place + 1, 1)
-        digits = text.str.slice(place, 2).str.contains("^[0-9]{2}$") & (first != second)
+        digits = text.str.slice(place, 2).str.contains("^[0-9]{2}$")
         swapped = pl.concat_str(text.str.slice(0, place), second, first, text.str.slice(place + 2))
         turned = short.filter(digits).select("grower_id", one="worker_id", other=swapped)
         met = turned.filter(pl.col("one") < pl.col("other")).join(
