@@ -49,6 +49,7 @@ floors: setup ## imports run only downward
 
 docs: setup ## write anew what is generated: the page of each finding, the README's outputs and picture
 	@$(BIN)/python docs/make_findings.py
+	@$(BIN)/python docs/make_profiles.py
 	@$(BIN)/python docs/make_readme.py
 
 bench: setup ## the benchmarks: whole runs of 1,000,000 lines, and each step

@@ -46,10 +46,11 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
     """Fill in [columns] from titles, from labels, and from headings above rows."""
     for name, match in matched.columns.items():
         _from_title(draft, seen, matched, name, match)
+    known = {c.name for c in INPUTS[draft.table].columns}
     for entry in said.entries:
-        _from_label(draft, said, entry)
+        _from_label(draft, said, entry, known)
     for column, piece in odd.gives.items():
-        if column != "heading" and column not in draft.columns:
+        if column in known and column not in draft.columns:
             by_name = column == "worker_id" and odd.by_name
             draft.columns[column] = [{"from": piece, "as": "name"} if by_name else {"from": piece}]
             draft.remark(f"columns.{column}", "said by the heading above its rows")
@@ -108,9 +109,9 @@ def _zeros(draft: Draft, name: str, e: Evidence) -> None:
         draft.ask(f"columns.{name}", asked)
 
 
-def _from_label(draft: Draft, said: Labels, entry: dict[str, str]) -> None:
+def _from_label(draft: Draft, said: Labels, entry: dict[str, str], known: set[str]) -> None:
     column = next(c for c, n in said.columns.items() if n == entry["name"])
-    if column in draft.columns:
+    if column in draft.columns or column not in known:
         return
     draft.label.append(entry)
     draft.columns[column] = [{"from": entry["name"]}]

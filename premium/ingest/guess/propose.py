@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from premium.errors import ProfileError
 from premium.ingest.guess import columns, derive, fill, goods, ids, labels, lines, marking, rules, sample, words, write
 from premium.ingest.guess.draft import Draft
+from premium.ingest.profile import read_profile
+from premium.ingest.sender.header import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from premium.ingest.guess.sample import Sample
 
@@ -60,7 +62,18 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
     fill.rest(draft, seen, matched)
     if close:
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
+    if not _is_found(draft, seen):
+        draft.dialect["header_row"] = seen.parts[0].header.row
     return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
+
+
+def _is_found(draft: Draft, seen: Sample) -> bool:
+    """Whether the profile, left to look for its header, finds the one that was found here."""
+    loaded = read_profile(write.as_toml(draft).encode(), "the proposal", Path())
+    try:
+        return all(find(p.sheet, loaded.profile, p.file).row == p.header.row for p in seen.parts if p.header.rows)
+    except ProfileError:
+        return False
 
 
 def _id(stem: str) -> str:
@@ -83,7 +96,7 @@ def _patterns(names: Sequence[str]) -> list[str]:
 
 
 def _pattern(name: str) -> str:
-    path = PurePath(name)
+    path = Path(name)
     return re.sub(r"[0-9][0-9._-]*", "*", path.stem.replace("[", "?").replace("]", "?")) + path.suffix
 
 

@@ -83,9 +83,12 @@ def _below(sheet: Sheet, header: Header) -> pl.DataFrame:
 
 
 def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
-    """Return the columns that most rows fill; rows with one filled cell or two are not asked."""
+    """Return the columns that most rows fill; rows with a cell or two are not asked, nor what looks like totals."""
     count = pl.sum_horizontal(pl.col(cell(i)).is_not_null() for i in range(width))
-    full = frame.filter(count > min(SPARSE, width - 1))
+    totals = sorted({re.escape(phrase[0]) for entry in KNOWN[:2] for phrase in words.known("rows", entry)})
+    low = pl.col("_text").str.to_lowercase()
+    is_total = low.str.contains(rf"^\W*(?:{'|'.join(totals)})\b") | low.str.contains(rf"\b(?:{'|'.join(sorted(TOTALS))})\W*$")
+    full = frame.filter((count > min(SPARSE, width - 1)) & ~is_total)
     return tuple(i for i in range(width) if len(full) and full[cell(i)].count() >= DENSE * len(full))
 
 
