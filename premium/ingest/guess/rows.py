@@ -87,7 +87,9 @@ def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
     count = pl.sum_horizontal(pl.col(cell(i)).is_not_null() for i in range(width))
     totals = sorted({re.escape(phrase[0]) for entry in KNOWN[:2] for phrase in words.known("rows", entry)})
     low = pl.col("_text").str.to_lowercase()
-    is_total = low.str.contains(rf"^\W*(?:{'|'.join(totals)})\b") | low.str.contains(rf"\b(?:{'|'.join(sorted(TOTALS))})\W*$")
+    is_total = low.str.contains(rf"^\W*(?:{'|'.join(totals)})\b") | low.str.contains(
+        rf"\b(?:{'|'.join(sorted(TOTALS))})\W*$"
+    )
     full = frame.filter((count > min(SPARSE, width - 1)) & ~is_total)
     return tuple(i for i in range(width) if len(full) and full[cell(i)].count() >= DENSE * len(full))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEAR = 0.7
 """How alike a title that is gone and one that is new must be to be taken for one that was renamed."""
+IN_PLACE = 0.2
+"""What a new title gains by standing where the old one stood."""
 DIALECT = ("format", "encoding", "delimiter", "quote", "decimal", "dates", "header_rows")
 
 
@@ -102,10 +104,12 @@ def _has(seen: Sample, title: str) -> bool:
 
 
 def _renamed(before: Sample, after: Sample) -> dict[str, str]:
-    """Pair titles that are gone with new ones that are nearly the same, or say the same words, each once."""
+    """Pair titles that are gone with new ones that are nearly the same, say the same words, or stand in their place."""
     gone = [t for t in _titles(before) if not _has(after, t)]
     fresh = [t for t in _titles(after) if not _has(before, t)]
-    scored = sorted(((_alike(g, f), g, f) for g in gone for f in fresh), key=lambda s: (-s[0], s[1], s[2]))
+    pairs_ = [(g, f) for g in gone for f in fresh]
+    scored = [(_alike(g, f) + IN_PLACE * (before.titles.index(g) == after.titles.index(f)), g, f) for g, f in pairs_]
+    scored.sort(key=lambda s: (-s[0], s[1], s[2]))
     pairs: dict[str, str] = {}
     for score, g, f in scored:
         if score >= NEAR and g not in pairs and f not in pairs.values():
