@@ -257,7 +257,7 @@ class Profile(_Part):
     id: Id
     table: Literal["purchases", "sales", "payments", "receipts", "payroll", "growers", "standing"]
     about: str = ""
-    version: Annotated[int, Field(ge=1)] = 1
+    version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     approved_by: str = ""
     approved_on: date | None = None
     freeze: bool = Field(default=True, description="a title that is new or gone stops the file, with a proposal")
