@@ -108,8 +108,10 @@ def test_a_source_that_cannot_be_meant_is_refused_with_its_place_and_a_sentence(
 
 
 TIMES = [
-    ("8", 'write this number in quotes, such as "8"'), ('"0"', "0 must not be zero"), ('"0.00001"', "nor have more than 4 decimals"),
-    ('"1e3"', "is not a plain number"), ('"1000000001"', "nor above 1,000,000,000"), ('"-1000000001"', "nor above 1,000,000,000"),
+    ("8", 'write this number in quotes, such as "8"'), ('"0"', "0 must not be zero"),
+    ('"0.00001"', "nor have more than 4 decimals"),
+    ('"1e3"', "is not a plain number"), ('"1000000001"', "nor above 1,000,000,000"),
+    ('"-1000000001"', "nor above 1,000,000,000"),
     ("8.5", 'write this number in quotes, such as "8.5"'), (f'"{"9" * 5000}"', "nor above"),
 ]  # fmt: skip
 

@@ -44,8 +44,9 @@ def test_a_total_of_a_group_of_a_page_and_of_all_each_adds_its_own_records_up() 
     file = read_text(
         payments(TOTALS),
         rows(
-            "Day,Pay", "12/5/2025,1", "Crew A", "12/5/2025,2", "12/5/2025,4", "Sub,6", "12/5/2025,8", "Page,15",
-            "12/5/2025,16", "Sub,24", "Crew B", "Sub,0", "12/5/2025,32", "Page,48", "Grand,63", "12/5/2025,64", "Grand,127",
+            "Day,Pay", "12/5/2025,1", "Crew A", "12/5/2025,2", "12/5/2025,4", "Sub,6", "12/5/2025,8",
+            "Page,15", "12/5/2025,16", "Sub,24", "Crew B", "Sub,0", "12/5/2025,32", "Page,48",
+            "Grand,63", "12/5/2025,64", "Grand,127",
         ),
     )  # fmt: skip
     assert totals(file) == [
