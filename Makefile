@@ -7,7 +7,7 @@ BIN := .venv/bin
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
 
-.PHONY: help setup demo test check lint types floors docs bench bench-smoke many mutants lock clean
+.PHONY: help setup demo test check lint types floors docs bench bench-smoke many mutants fuzz lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -63,9 +63,16 @@ many: setup ## the engine against the oracle on 2,000 random worlds, and more wi
 mutants: setup ## break each SQL file and the Python of money on purpose; every mutant must be caught
 	@$(BIN)/python tests/mutants/sql.py
 
+fuzz: setup ## throw bytes at every door, MINUTES (2) at each; what is found lies in fuzz-found/
+	@$(UV) venv -q --allow-existing --no-python-downloads --python $(BIN)/python .fuzz
+	@$(UV) pip sync -q --python .fuzz/bin/python --require-hashes requirements-fuzz.lock
+	@for door in csv fixed workbook_inside profile canonical; do \
+	  PYTHONPATH=.:tests .fuzz/bin/python tests/fuzz/run.py $$door --minutes $(or $(MINUTES),2) || exit 1; done
+
 lock: $(UV) ## compile the locks anew: names, versions, hashes
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock -o requirements-dev.lock --group dev pyproject.toml
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-dev.lock -o requirements-fuzz.lock --group fuzz pyproject.toml
 	@echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-uv.lock -
 
 clean: ## remove what was made, but for .venv

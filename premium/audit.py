@@ -60,7 +60,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     with new_run(out) as folder:
         receipt = ingest(records, run_tables.inputs(folder), as_of, settings.progress)
         went_in = what_went_in(loaded, receipt, as_of)
-        may_take(out, went_in)
+        may_take(out, {"worker_identities": None, **went_in})
         run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
         with OnDuckDB(folder / "spill", settings.memory, settings.threads) as engine:
             run_tables.load(engine, folder)

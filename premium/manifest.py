@@ -8,12 +8,15 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from premium.ingest.workers.identities import FILE
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from premium.engine import OnDuckDB
     from premium.ingest import Receipt
+    from premium.ingest.workers.identities import Identities
     from premium.program import LoadedProgram
     from premium.reconcile.run import Reconciled
 
@@ -24,12 +27,24 @@ FROM findings GROUP BY kind ORDER BY kind
 
 
 def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[str, Any]:
-    """Return the part of the manifest on which two runs of the same inputs agree."""
+    """Return the part of the manifest on which two runs of the same inputs agree.
+
+    `worker_identities` is in it only where the records have such a file.
+    """
+    known = receipt.identities
+    confirmed = {} if known is None else {"worker_identities": _confirmed(known, receipt)}
     return {
         "as_of": as_of.isoformat(),
         "program": {"id": program.program.id, "name": program.program.name, "sha256": program.sha256},
         "files": [asdict(file) for file in receipt.files],
+        **confirmed,
     }
+
+
+def _confirmed(known: Identities, receipt: Receipt) -> dict[str, Any]:
+    """Return the file of identities, and how many lines each row that stands renamed; rows are named, not workers."""
+    applied = [{"source_row": a.identity.source_row, "lines": a.lines} for a in receipt.applied]
+    return {"source_file": FILE, "sha256": known.sha256, "size": known.size, "applied": applied}
 
 
 def manifest(engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path) -> dict[str, Any]:

@@ -48,6 +48,11 @@ class RunFolder:
         """How many findings the program has an article for."""
         return sum(int(entry["violations"]) for entry in self.manifest["findings"])
 
+    @property
+    def cannot_say(self) -> str:
+        """Why nothing can be said of pools and workers; empty when it can."""
+        return next((entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short"), "")
+
     def table(self, name: str) -> Path:
         """Return the Parquet file of a table, wherever in the folder it lies.
 
@@ -96,6 +101,15 @@ def new_run(target: Path) -> Iterator[Path]:
 
     Nothing of it is left when the block raises; what a killed process leaves has no manifest and another name.
     """
+    with beside(target) as building:
+        yield building
+        settle(building)
+        _take_place(building, target)
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Give a folder beside `target` that is gone when the block ends, if it has not taken another name by then."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     building = target.parent / f"{target.name}{PARTIAL}{os.getpid()}-{secrets.token_hex(4)}"
@@ -103,8 +117,6 @@ def new_run(target: Path) -> Iterator[Path]:
     with held(building):
         try:
             yield building
-            _settle(building)
-            _take_place(building, target)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -136,7 +148,7 @@ def _sweep(target: Path) -> None:
             os.close(handle)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Put a folder's files on the disk before its name says that it is whole."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():

@@ -11,6 +11,7 @@ import polars as pl
 
 from premium.engine.on_duckdb import PRELUDE
 from premium.ingest.take import REJECT_COLUMNS
+from premium.ingest.workers import apply
 from premium.tables import INPUTS, OUTPUTS
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ FILE_SCHEMA = {
 }  # fmt: skip
 WRITTEN_BEFORE = "rejects"
 """The one output that no SQL makes: the reader wrote it."""
+IDENTITIES = "worker_identities"
+"""The table of workers counted as others; only runs whose records have such a file hold it, and no rule reads it."""
 
 
 def inputs(folder: Path) -> Path:
@@ -39,12 +42,17 @@ def inputs(folder: Path) -> Path:
 
 
 def write_rules(folder: Path, rules: dict[str, RuleTable], receipt: Receipt) -> None:
-    """Write what the SQL reads beside records: the rules, what was reported, the files, and the rejects."""
+    """Write what the SQL reads beside records: the rules, what was reported, the files, and the rejects.
+
+    Where people confirmed that workers are one person, what was applied of it is written too, for explanations.
+    """
     place = folder / "inputs"
     for name, rule in rules.items():
         schema = {column: POLARS_TYPE.get(kind, pl.Date) for column, kind in rule.columns.items()}
         pl.DataFrame(rule.rows, schema=schema, orient="row").write_parquet(place / f"{name}.parquet")
     pl.DataFrame({name: [name in receipt.reported] for name in INPUTS}).write_parquet(place / "reported.parquet")
+    if receipt.identities is not None:
+        apply.as_table(receipt.applied).write_parquet(place / f"{IDENTITIES}.parquet")
     files = [{k: v for k, v in asdict(file).items() if k in FILE_SCHEMA} for file in receipt.files]
     pl.DataFrame(files, schema=FILE_SCHEMA).write_parquet(place / "files.parquet")
     rejects = pl.concat([pl.DataFrame(schema=REJECT_SCHEMA), *receipt.rejects]).sort(OUTPUTS["rejects"].key)

@@ -17,7 +17,8 @@ from premium.run_folder import PARTIAL, held
 if TYPE_CHECKING:
     from premium.run_folder import RunFolder
 
-MADE_AGAIN = ("totals", "findings", "identities", "not_run", "unchecked", "set_aside", "later", "reported", "files")
+MADE_AGAIN = ("totals", "findings", "identities", "not_run", "unchecked", "set_aside", "later", "reported", "files",
+              "worker_identities")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ def verify(run: RunFolder, records: Path | None = None, settings: Settings | Non
 
 
 def _unchanged(run: RunFolder, records: Path) -> None:
-    recorded = {file["source_file"]: file["sha256"] for file in run.manifest["files"]}
+    confirmed = [run.manifest["worker_identities"]] if "worker_identities" in run.manifest else []
+    recorded = {file["source_file"]: file["sha256"] for file in [*run.manifest["files"], *confirmed]}
     if records.is_dir():
         layout = find(records)
-        new = [name for files in layout.files.values() for path in files if (name := layout.name(path)) not in recorded]
+        new = [name for path in layout.all_files() if (name := layout.name(path)) not in recorded]
         if new:
             raise RunError(f"the run cannot be made again: {records / new[0]} is new", hint="make a new run of it")
     for name, sha256 in recorded.items():
@@ -77,7 +79,7 @@ def _unchanged(run: RunFolder, records: Path) -> None:
 def _same(recorded: dict[str, Any], again: dict[str, Any]) -> None:
     first, second = recorded["tables"], again["tables"]
     other = sorted(n for n in {*first, *second} if first.get(n, {}).get("sha256") != second.get(n, {}).get("sha256"))
-    other += [f"run.json, {part}" for part in MADE_AGAIN if recorded[part] != again[part]]
+    other += [f"run.json, {part}" for part in MADE_AGAIN if recorded.get(part) != again.get(part)]
     if other:
         versions = [f"{k} {v} then, {again['versions'][k]} now" for k, v in recorded["versions"].items()
                     if again["versions"][k] != v]  # fmt: skip

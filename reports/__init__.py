@@ -5,6 +5,7 @@
     words.py     the words for it; answer.py: the first sentence
     pictures.py  the same numbers, drawn
     html.py      facts -> report.html            workbook.py, csv_files.py   tables -> findings.xlsx
+    ingested.py  a sender's file, before any run -> the page of what became of each of its rows
 
 Importing this package is quick: what draws and writes is imported when it is asked for.
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from premium.ingest.sender import SenderFile
     from premium.run_folder import RunFolder
 
 
@@ -31,3 +33,10 @@ def write_workbook(run: RunFolder) -> list[Path]:
     from reports.workbook import write  # noqa: PLC0415 - see above
 
     return write(run)
+
+
+def write_ingested(read: SenderFile, folder: Path) -> tuple[Path, Path]:
+    """Write what became of a sender's file into a folder, as a page and a CSV of its lists, and return the paths."""
+    from reports.ingested import write  # noqa: PLC0415 - see above
+
+    return write(read, folder)

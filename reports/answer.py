@@ -46,7 +46,7 @@ def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) ->
     by = day(as_of)
     seen = " As far as could be checked." if gaps else ""
     if no_pool_checks:
-        return f"Nobody can say whether the premium reached the workers: {no_pool_checks}."
+        return nobody_can_say(no_pool_checks)
     if answer.missing_cents > 0:
         return (
             f"{dollars(answer.missing_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not "
@@ -64,6 +64,11 @@ def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) ->
             f"paychecks ({count(answer.due_workers, 'worker')}, {count(answer.due_growers, 'grower')}).{seen}"
         )
     return f"No premium was due on workers’ paychecks by {by}.{seen}"
+
+
+def nobody_can_say(why: str) -> str:
+    """Say that nothing can be said of workers, and why."""
+    return f"Nobody can say whether the premium reached the workers: {why}."
 
 
 def beside(answer: Answer, no_pool_checks: str) -> tuple[str, ...]:

@@ -34,9 +34,14 @@ def write(asked: Asked, table: str) -> Path:
     return target
 
 
+def as_text(value: str) -> str:
+    """Return text as a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
 def _spelled(column: str, value: Any) -> str:  # noqa: ANN401 - a value is whatever the table holds
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return as_text(value)
     return cents_text(value) if column.endswith("_cents") else str(value)

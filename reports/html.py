@@ -41,7 +41,7 @@ def render(facts: Facts) -> str:
     growers = facts.listings["growers"].rows[:DRAWN]
     periods = facts.listings["periods"].rows[-DRAWN:]
     pooled = [row for row in growers if row["pool_cents"] is not None]
-    return _environment(facts.pool).get_template("report.html.j2").render(
+    return environment(facts.pool).get_template("report.html.j2").render(
         facts=facts,
         sentence=answer.sentence(facts.answer, facts.as_of, gap.no_pool_checks, gaps=gap.any),
         beside=answer.beside(facts.answer, gap.no_pool_checks),
@@ -53,7 +53,7 @@ def render(facts: Facts) -> str:
     )  # fmt: skip
 
 
-def _environment(pool: str) -> Environment:
+def environment(pool: str) -> Environment:
     """Make the templates' environment: everything is escaped, and a word that is not there is an error."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -39,6 +39,9 @@ LEFT, RIGHT, WIDTH, ROW = 190, 220, 440, 26
 NAME = 26
 """Characters of a name that fit to the left of its bar."""
 
+BASIC = "\uffff"
+"""The last character that the chart's writer counts as one; it takes a later one for two, and fails on half of it."""
+
 PLACE: Spec = {"field": "at", "type": "ordinal", "axis": None, "sort": None}
 """Each row has a place of its own, so that two of the same name stay two."""
 
@@ -58,7 +61,7 @@ def way(bars: Sequence[Bar]) -> Markup:
     rows = [
         {
             "at": place,
-            "label": words.item(bar.item)[0],
+            **_label(words.item(bar.item)[0]),
             "from": bar.from_cents,
             "to": bar.to_cents,
             "right": max(bar.from_cents, bar.to_cents),
@@ -85,7 +88,7 @@ def shares(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Markup:
     bars = [
         {
             "at": place,
-            "label": clip(name, NAME),
+            **_label(clip(name, NAME)),
             "right": row["pool_cents"],
             "said": f"{dollars(row['missing_cents'])} missing" if row["missing_cents"] else "nothing missing",
             "parts": [{"order": n, "cents": row[column], "paint": paint} for n, (column, _, paint) in enumerate(PARTS)],
@@ -115,7 +118,7 @@ def _written(end: str) -> list[Spec]:
     text = {"type": "text", "fontSize": 13, "clip": False, "fill": "#1d2733"}
     return [
         {
-            "mark": {**text, "align": "right", "dx": -10, "limit": LEFT - 14},
+            "mark": {**text, "align": "right", "dx": -10, "limit": {"expr": "datum.room"}},
             "encoding": {"y": PLACE, "x": {"value": 0}, "text": {"field": "label"}},
         },
         {
@@ -123,6 +126,13 @@ def _written(end: str) -> list[Spec]:
             "encoding": {"y": PLACE, "x": {"field": end, "type": "quantitative"}, "text": {"field": "said"}},
         },
     ]
+
+
+def _label(name: str) -> dict[str, str | int]:
+    """Return a name and the pixels that it may take: 0, for any, where to cut it would cut a character in two."""
+    if max(name, default="") > BASIC:
+        return {"label": clip(name, NAME // 2), "room": 0}
+    return {"label": name, "room": LEFT - 14}
 
 
 def _said(bar: Bar) -> str:

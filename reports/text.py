@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import shlex
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from premium.harmless import harmless
 from premium.money import dollars, plain
 from reports import answer, words
 from reports.answer import Answer
@@ -36,7 +37,7 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
     gap = gaps(run.manifest)
     as_of = date.fromisoformat(run.manifest["as_of"])
     return (
-        _templates()
+        templates()
         .get_template("story.txt.j2")
         .render(
             run=run.manifest,
@@ -55,11 +56,12 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
 
 def tell_explanation(story: Explanation) -> str:
     """Return an explanation in sentences with numbers, each with the file and row it comes from."""
-    return _templates().get_template("explain.txt.j2").render(story=story)
+    return templates().get_template("explain.txt.j2").render(story=story)
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Return the texts for a terminal; whatever they are filled with can do nothing to it."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - plain text; `finalize` keeps a terminal from being told anything else
@@ -75,17 +77,10 @@ def _templates() -> jinja2.Environment:
         "quantity": lambda n: plain(n, 4),
         "bar": _bar,
         "row": _row,
+        "id": lambda worker: shlex.quote(str(worker)),
         "item": lambda name: words.item(name)[0],
     }
     return env
-
-
-def harmless(value: object) -> str:
-    """Return text for a terminal: control and direction characters show as what they are, and do nothing."""
-    text = "-" if value is None else str(value)
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} else f"\\u{ord(c):04x}" for c in text
-    )
 
 
 def _dollars(cents: int | None) -> str:
@@ -106,4 +101,9 @@ def _bar(cents: int | None, widest: int) -> str:
 
 
 def _row(entry: dict[str, Any]) -> str:
-    return f"{entry['source_file']} row {entry['source_row']}"
+    """Say where a row stands in the records, and where its sender wrote it, if that is another place."""
+    place = f"{entry['source_file']} row {entry['source_row']}"
+    if entry["from_file"] is None:
+        return place
+    sheet = f", sheet {entry['from_sheet']}" if entry["from_sheet"] else ""
+    return f"{place} ({entry['from_file']}{sheet}, row {entry['from_row']})"

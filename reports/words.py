@@ -16,7 +16,8 @@ HEADS = {
     "required_cents": "Required", "premium_cents": "Premium", "paid_cents": "Paid", "received_cents": "Received",
     "landed_period": "Landed in", "line_id": "Line", "line_period": "Period of the line", "period_start": "From",
     "period_end": "To", "table_name": "Table", "source_file": "File", "source_row": "Row", "column_name": "Column",
-    "reason": "Why", "rows_read": "Rows read", "rows_taken": "Taken", "rows_set_aside": "Set aside",
+    "reason": "Why", "from_file": "Sent in", "from_sheet": "Sheet", "from_row": "Row there",
+    "rows_read": "Rows read", "rows_taken": "Taken", "rows_set_aside": "Set aside",
     "rows_later": "Later", "sha256": "SHA-256 begins", "left_cents": "One side", "right_cents": "The other",
 }  # fmt: skip
 """A column without an entry is called by its own name: a new table needs no change here."""

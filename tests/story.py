@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -121,3 +122,10 @@ def last_day(period: date, pool: str) -> date:
     if pool == "week":
         return period + timedelta(days=6)
     return (period.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def finding_id(program: str, finding: dict[str, Any]) -> str:
+    """The name of a finding: twenty digits of what it is about, the same for the same facts (contract, section 10)."""
+    values = [program, *(finding[c] for c in ("kind", "buyer_id", "grower_id", "worker_id", "period", "ref"))]
+    parts = ["%" if v is None else str(v).replace("%", "%25").replace("|", "%7C") for v in values]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:20]

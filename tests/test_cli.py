@@ -17,8 +17,9 @@ import typer
 from folders import ROOT, VALLEY, lines, paid, payments, write
 from premium import cli
 from premium.errors import PremiumError, ProofError
+from premium.harmless import harmless
 from premium.run_folder import open_run
-from reports.text import harmless, tell_run
+from reports.text import tell_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,6 +139,32 @@ def test_nothing_to_answer_for_ends_with_0(premium: Callable[..., Said], tmp_pat
     records = write(tmp_path / "records", {"payments.csv": payments(paid()), "payroll.csv": lines({"hours": "0.1"})})
     said = premium("reconcile", records, "--program", "fair-food", "--out", tmp_path / "run", "--as-of", "2025-12-06")
     assert (said.status, said.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"payroll.csv": lines({"hours": "0.1"})}, "no pool money is known: every origin's pool is zero"),
+        ({"payments.csv": payments(paid())}, "nobody reported payroll"),
+    ],
+)
+def test_a_run_that_cannot_say_whether_workers_were_paid_says_that_loudly(
+    premium: Callable[..., Said], tmp_path: Path, files: dict[str, str], why: str
+) -> None:
+    records = write(tmp_path / "records", files)
+    words = ("reconcile", records, "--program", "fair-food", "--out", tmp_path / "run", "--as-of", "2025-12-06")
+    told = f"Nobody can say whether the premium reached the workers: {why}."
+    screen = premium(*words)
+    assert (screen.status, screen.err) == (0, ""), "nobody answers for anything; nothing says that all is well, either"
+    assert " ".join(screen.out.splitlines()[2:4]).startswith(told)
+    assert premium(*words, "--quiet") == Said(0, "", f"premium: {told}\n")
+    data = premium(*words, "--json")
+    assert (data.status, data.json["cannot_say"], data.err) == (0, why, f"premium: {told}\n")
+
+
+def test_a_run_that_can_say_it_has_nothing_that_it_cannot(premium: Callable[..., Said], tmp_path: Path) -> None:
+    said = premium("reconcile", RECORDS, "--program", "fair-food", "--out", tmp_path / "run", *DAY, "--json")
+    assert (said.json["cannot_say"], said.err) == ("", "")
 
 
 @pytest.mark.parametrize(

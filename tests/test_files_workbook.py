@@ -17,6 +17,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from binary_workbook import cell, row, xlsb
 from opening import faults, kinds, ods, opened, packed, refusal, texts, workbook, xlsx, xlsx_parts
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def old(rows: Iterable[Iterable[tuple[Any, str]]], *, dates_1904: bool = False) 
     book = xlwt.Workbook()
     book.dates_1904 = dates_1904
     sheet = book.add_sheet("Crew")
-    for r, row in enumerate(rows):
-        for c, (value, code) in enumerate(row):
+    for r, values in enumerate(rows):
+        for c, (value, code) in enumerate(values):
             if value == "#DIV/0!":
                 sheet.row(r).set_cell_error(c, 0x07)
             elif value is not None:
@@ -294,10 +295,33 @@ def test_old_excel_cannot_tell_an_empty_text_from_a_formula_that_was_never_calcu
     assert "never calculated (this kind of file does not tell): 1" in got.warnings[0]
 
 
+def test_a_binary_workbook_is_read_with_its_hours_and_errors_also_in_places_where_only_errors_stand() -> None:
+    rows = row(1, [cell(0, "Worker"), cell(2, HOURS, 2)]) + row(
+        3,
+        [cell(0, 45996.0, 1), cell(1, 12345678901.23), cell(2, True), cell(3, "#DIV/0!"), cell(4, 2.5, formula=True),  # noqa: FBT003 - a cell
+         cell(5, "x", formula=True), cell(6, "", formula=True), cell(7, "#N/A", formula=True), cell(8, None)],
+        hidden=True,
+    ) + row(5, [cell(9, "#DIV/0!")])  # fmt: skip
+    got = workbook(xlsb(rows, hidden=True), "sent.xlsb")
+    (sheet,) = got.sheets
+    assert texts(sheet)[1][:3] == ("Worker", None, "38:15")
+    assert texts(sheet)[3] == (
+        "2025-12-05", "12345678901.23", "true", "#DIV/0!", "2.5", "x", None, "#N/A", None, None,
+    )  # fmt: skip
+    assert kinds(sheet) == [".........." if i in {0, 2, 4} else k for i, k in enumerate(
+        ["", "s.h.......", "", "dnbens.e..", "", ".........e"]
+    )]  # fmt: skip
+    assert faults(sheet) == [(4, 3, "error_value"), (4, 7, "error_value"), (6, 9, "error_value")]
+    assert [w.partition(": ")[2] for w in got.warnings[:2]] == [
+        "sheet 'Crew' is hidden; it was read", "sheet 'Crew': 1 row is hidden and was read: 4",
+    ]  # fmt: skip
+    assert "never calculated (this kind of file does not tell): 1" in got.warnings[2]
+
+
 def test_an_open_document_by_another_program_is_read() -> None:
     document = OpenDocumentSpreadsheet()
     table = Table(name="Crew")
-    row = TableRow()
+    table_row = TableRow()
     cells = [
         ({"valuetype": "string"}, "Rosa"), ({"valuetype": "float", "value": "123.0"}, "123"),
         ({"valuetype": "currency", "value": "12345678901.23"}, "$12,345,678,901.23"),
@@ -308,8 +332,8 @@ def test_an_open_document_by_another_program_is_read() -> None:
     for attributes, shown in cells:
         one = TableCell(**attributes)
         one.addElement(P(text=shown))
-        row.addElement(one)
-    table.addElement(row)
+        table_row.addElement(one)
+    table.addElement(table_row)
     document.spreadsheet.addElement(table)
     held = io.BytesIO()
     document.write(held)
@@ -347,11 +371,11 @@ def test_hidden_sheets_and_rows_of_an_open_document_are_named() -> None:
         '<office:automatic-styles><style:style style:name="t1" style:family="table">'
         '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
     )
-    row = (
+    filtered = (
         '<table:table-row table:visibility="filter"><table:table-cell office:value-type="float" office:value="7"/>'
         "</table:table-row>"
     )
-    got = workbook(ods(row, hide, 'table:name="Old" table:style-name="t1"'), "sent.ods")
+    got = workbook(ods(filtered, hide, 'table:name="Old" table:style-name="t1"'), "sent.ods")
     assert got.warnings == (
         "sent.ods: sheet 'Old' is hidden; it was read", "sent.ods: sheet 'Old': 1 row is hidden and was read: 1",
     )  # fmt: skip
@@ -431,16 +455,16 @@ def test_whatever_is_written_is_read(rows: list[list[Any]]) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for r, row in enumerate(rows, 1):
-        for c, value in enumerate(row, 1):
-            cell = sheet.cell(r, c)
-            cell.value = value
+    for r, values in enumerate(rows, 1):
+        for c, value in enumerate(values, 1):
+            one = sheet.cell(r, c)
+            one.value = value
             if isinstance(value, str):
-                cell.data_type = "s"
+                one.data_type = "s"
     book.save(held)
     got = only(held.getvalue())
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
+    for r, values in enumerate(rows):
+        for c, value in enumerate(values):
             there = r < len(got.cells) and c < got.width
             text = texts(got)[r][c] if there else None
             assert same(text, value), (text, value)

@@ -44,6 +44,8 @@ def test_imports_run_down_the_floors() -> None:
         ("premium/engine/on_duckdb.py", "premium.reconcile.plan"),
         ("premium/reconcile/run.py", "premium.audit"),
         ("premium/ingest/rules.py", "premium.reconcile.plan"),
+        ("premium/ingest/shelf/shelve.py", "premium.intake"),
+        ("premium/intake.py", "premium.gathering"),
         ("premium/audit.py", "reports.text"),
         ("premium/explain/__init__.py", "premium.verify"),
         ("reports/text.py", "premium.cli"),

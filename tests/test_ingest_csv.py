@@ -188,6 +188,27 @@ def test_utf16_with_its_mark_is_called_by_its_name() -> None:
         assert "UTF-16" in refusal(mark + payments(paid()).encode(coding))
 
 
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_without_its_mark_it_is_known_by_its_zeros(coding: str) -> None:
+    told = refusal(payments(paid(), end="\r\n").encode(coding))
+    assert "payments.csv is UTF-16 or UTF-32 text, or no text at all" in told
+    assert "save it as CSV UTF-8" in told
+
+
+@pytest.mark.parametrize(("mark", "called"), [(";", ";"), ("\t", "tabs"), ("|", "|")])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_header_that_is_separated_otherwise_is_told_by_what(mark: str, called: str, quote: str) -> None:
+    titles = mark.join(f"{quote}{title}{quote}" for title in PAYMENTS.split(","))
+    told = refusal(f"{titles}\n1{mark}b{mark}g{mark}2025-11-20{mark}1,00\n")
+    assert f"payments.csv: the header seems to be separated by {called}, not by commas" in told
+    assert "save it as CSV UTF-8 with commas" in told
+
+
+def test_a_header_with_commas_is_told_by_its_titles_whatever_else_is_in_it() -> None:
+    assert "payments needs the columns buyer_id" in refusal("payment_id,a;b;c;d;e\n")
+    assert "payments needs the columns payment_id" in refusal("whatever it is\n")
+
+
 def test_bytes_of_another_encoding_set_aside_their_row_alone() -> None:
     rows = payments(paid(), "2,Muñoz,g,2025-11-20,1", "3,b,g,2025-11-20,1 €", paid(number="4")).encode("cp1252")
     got = taken(rows)

@@ -52,19 +52,71 @@ def test_a_table_that_stands_twice_is_refused(other: str) -> None:
 
 
 def test_a_stranger_is_named_with_what_was_probably_meant() -> None:
-    got = take_in({"payments.csv": payments(paid()), "payrol.csv": "x\n", "notes.txt": "hello", "Payments.CSV": "x"})
+    others = {"wages-payroll.csv": "x\n", "notes.txt": "hello", "Payments.CSV": "x", "payment_list.xlsx": "x"}
+    got = take_in({"payments.csv": payments(paid()), **others})
     assert got.receipt.warnings == [
         "Payments.CSV is not a table of the contract; it was not read; did you mean payments?",
         "notes.txt is not a table of the contract; it was not read",
-        "payrol.csv is not a table of the contract; it was not read; did you mean payroll?",
+        "payment_list.xlsx is not a table of the contract; it was not read; did you mean payments?",
+        "wages-payroll.csv is not a table of the contract; it was not read; did you mean payroll?",
     ]
     assert got.receipt.reported == ["payments"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("payroll.CSV", "payroll.csv"),
+        ("Payroll.csv", "payroll.csv"),
+        ("Payroll/w1.csv", "payroll/"),
+        ("payrol.csv", "payroll.csv"),
+        ("payrolls.parquet", "payroll.parquet"),
+        ("Payroll 2025-w48.csv", "payroll.csv"),
+        ("payroll.xlsx", "payroll.csv"),
+        ("payroll", "payroll.csv"),
+        ("receipt.csv", "receipts.csv"),
+        ("purchase/a.csv", "purchases/"),
+        ("sale.csv", "sales.csv"),
+        ("Standings.csv", "standing.csv"),
+        ("grower.csv", "growers.csv"),
+    ],
+)
+def test_what_is_nearly_called_like_a_table_that_is_not_there_stops_the_run(name: str, meant: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        take_in({"payments.csv": payments(paid()), name: "x\n"})
+    entry, table = name.partition("/")[0], meant.partition(".")[0].rstrip("/")
+    assert str(refusal.value) == f"{entry} is nearly called {table}, and no table {table} is there"
+    assert refusal.value.hint == f"rename it to {meant} if that is what it is; if not, move it elsewhere"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md", ".payroll.csv.swp", "~$payroll.xlsx",
+        "payroll-notes.txt", "salaries.csv", "sample.csv",
+    ],
+)  # fmt: skip
+def test_what_is_called_otherwise_does_not(name: str) -> None:
+    got = take_in({"payments.csv": payments(paid()), name: "x\n"})
+    assert [w.partition(" is not")[0] for w in got.receipt.warnings] == [name.partition("/")[0]]
+
+
+def test_what_ends_nearly_like_a_table_stops_the_run_inside_a_tables_folder() -> None:
+    with pytest.raises(InputError, match=r"^payments/b\.CSV is neither \.csv nor \.parquet$") as refusal:
+        take_in({**PART, "payments/b.CSV": payments(paid())})
+    assert refusal.value.hint == "rename it to b.csv if it is a part of payments; if not, move it elsewhere"
+
+
+def test_a_folder_whose_only_table_is_misspelt_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^Payments is nearly called payments, and no table payments is there$"):
+        take_in_folder(write(tmp_path, {"Payments/a.csv": payments(paid())}))
 
 
 def test_a_stranger_inside_a_tables_folder_is_named_and_not_read() -> None:
     strangers: dict[str, Content] = {
         "payments/readme.txt": "hello",
         "payments/.hidden.csv": "x",
+        "payments/._a.CSV": "x",
         "payments/a.xlsx": b"PK",
     }
     got = take_in({**PART, **strangers})

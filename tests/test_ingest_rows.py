@@ -40,6 +40,48 @@ def test_identifiers_that_differ_in_what_nobody_sees_are_warned_of() -> None:
     assert got.column("payments", "buyer_id") == ["b", "b\u200b", "b"]
 
 
+def test_identifiers_that_are_alike_in_two_tables_are_warned_of() -> None:
+    records = {
+        "payments.csv": payments("1,b,sunny,2025-11-20,1", "2,b,other,2025-11-20,1"),
+        "payroll/a.csv": lines({"grower_id": "other"}, {"grower_id": "Sunny"}, {"grower_id": "Sunny"}),
+        "growers.csv": "grower_id\nSUNNY\n",
+        "receipts.csv": f"{RECEIPTS}\n1,B,sunny,2025-11-20,1\n",
+    }
+    buyers, growers = take_in(records).receipt.warnings
+    assert buyers == (
+        "2 values of buyer_id in payments, receipts differ only in spaces, zeros or case (such as in "
+        "payments.csv row 2, receipts.csv row 2); each stays its own"
+    )
+    assert growers == (
+        "3 values of grower_id in growers, payments, payroll, receipts differ only in spaces, zeros or case (such as "
+        "in growers.csv row 2, payments.csv row 2, payroll/a.csv row 3); each stays its own"
+    )
+
+
+def test_what_one_table_has_shown_already_is_not_said_of_two() -> None:
+    both = payments("1,b,sunny,2025-11-20,1", "2,b,Sunny,2025-11-20,1")
+    got = take_in({"payments.csv": both, "payroll.csv": lines({"grower_id": "Sunny"}, {"worker_id": "B"})})
+    assert [w.partition(" differ")[0] for w in got.receipt.warnings] == ["payments: 2 values of grower_id"]
+    third = take_in({"payments.csv": both, "payroll.csv": lines({"grower_id": "SUNNY"})})
+    assert [w.partition(" differ")[0] for w in third.receipt.warnings] == [
+        "payments: 2 values of grower_id",
+        "3 values of grower_id in payments, payroll",
+    ]
+
+
+def test_the_same_file_twice_is_warned_of_where_it_is_in_one_table() -> None:
+    part, other = payments(paid()), payments(paid(number="2"))
+    got = take_in({"payments/b.csv": part, "payments/a.csv": part, "payments/c.csv": other, "payments/d.csv": part})
+    assert got.receipt.warnings == [
+        "payments/a.csv, payments/b.csv, payments/d.csv are the same file, byte for byte; each was read"
+    ]
+    assert [r["source_file"] for r in got.rejects] == ["payments/b.csv", "payments/d.csv"]
+    header = "grower_id,from_date\n"
+    assert take_in({"payments.csv": part, "growers.csv": header, "growers2.txt": header}).receipt.warnings == [
+        "growers2.txt is not a table of the contract; it was not read; did you mean growers?"
+    ]
+
+
 def test_workers_of_two_growers_with_alike_names_are_no_matter() -> None:
     got = take_in({"payroll.csv": lines({"worker_id": "7"}, {"worker_id": "007", "grower_id": "h"})})
     assert got.receipt.warnings == []

@@ -240,7 +240,7 @@ def test_a_run_that_settles_is_not_swept(tmp_path: Path, monkeypatch: pytest.Mon
         with run_folder_again(tmp_path):
             assert folder.is_dir()
 
-    monkeypatch.setattr("premium.run_folder._settle", settle)
+    monkeypatch.setattr("premium.run_folder.settle", settle)
     with new_run(tmp_path / "run") as one:
         (one / "mine").write_text("x", encoding="utf-8")
     assert (tmp_path / "run" / "mine").is_file()

@@ -10,7 +10,7 @@ import pytest
 from folders import VALLEY_DAY
 from premium.audit import audit
 from premium.tables import OUTPUTS
-from story import ANSWERS, grower_totals, leaks, totals
+from story import ANSWERS, finding_id, grower_totals, leaks, totals
 from strategies import random_world, write_world
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def agrees(run: RunFolder) -> None:
     evidence = [tuple(row.values()) for row in tables["evidence"]]
     assert len(evidence) == len(set(evidence)), "a row proves a finding once"
     assert flow == leaks(tables, reported, terms)
+    for row in tables["findings"]:
+        assert row["finding_id"] == finding_id(terms["program_id"], row)
 
 
 def test_the_valley_is_told_as_its_tables_add_up(valley_run: RunFolder) -> None:

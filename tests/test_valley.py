@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from folders import VALLEY
-from premium.reconcile.plan import KINDS
+from oracle.findings import KINDS as KNOWN_TO_ORACLE
 
 if TYPE_CHECKING:
     from premium.run_folder import RunFolder
@@ -64,9 +64,9 @@ def test_every_table_but_evidence_has_an_answer_by_hand() -> None:
     )
 
 
-def test_every_kind_of_finding_occurs_and_all_but_one_exactly_once(valley_run: RunFolder) -> None:
+def test_every_kind_of_finding_of_the_contract_occurs_and_all_but_one_exactly_once(valley_run: RunFolder) -> None:
     counts = pl.read_parquet(valley_run.table("findings"))["kind"].value_counts().rows()
-    assert dict(counts) == {kind: 3 if kind == "pool_short" else 1 for kind in KINDS}
+    assert dict(counts) == {kind: 3 if kind == "pool_short" else 1 for kind in KNOWN_TO_ORACLE}
 
 
 def test_the_totals_are_those_of_the_page(valley_run: RunFolder) -> None:

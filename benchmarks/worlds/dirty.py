@@ -55,7 +55,7 @@ def dirty(folder: Path, lines: int, seed: int = 7) -> tuple[Path, pl.DataFrame]:
 
 
 def _spoil(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Spoil every hundredth row of a chunk; a repeated line_id is that of the row before, of the same grower and sound."""
+    """Spoil every hundredth row of a chunk; a repeated line_id is that of the row before, of one grower and sound."""
     cells = pl.col("line").str.split(",")
     frame = rows.with_columns(cells.list.get(i).alias(t) for i, t in enumerate(TITLES))
     frame = frame.with_columns(

@@ -6,6 +6,7 @@ Facts only; the sentences are `reports/templates/explain.txt.j2`.
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -38,13 +39,17 @@ class PoolStory:
 
 @dataclass(slots=True)
 class WorkerStory:
-    """A worker in a pool: the basis, the exact fraction, the left-over cents, and the lines that paid."""
+    """A worker in a pool: the basis, the exact fraction, the left-over cents, and the lines that paid.
+
+    `counted` are the identifiers whose lines people confirmed to be this worker's.
+    """
 
     worker_id: str
     stands: Row | None
     left_over: list[Row]
     wage_lines: list[Row]
     premium_lines: list[Row]
+    counted: list[Row] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,6 +92,7 @@ def explain_worker(
     with _Reader(run) as read:
         places = read("worker_periods", worker=worker_id, grower=grower_id, period=period)
         if not places:
+            _counted_as_another(read, worker_id, grower_id)
             raise RunError(
                 f"no pool has a worker {worker_id!r}" + (f" at {grower_id!r}" if grower_id else "")
                 + (f" in the period that begins {period}" if period else ""),
@@ -100,6 +106,7 @@ class _Reader:
 
     def __init__(self, run: RunFolder) -> None:
         self._engine = OnDuckDB(run.path / "spill")
+        self.has_identities = "worker_identities" in run.manifest
         for relative in run.manifest["tables"]:
             self._engine.load(Path(relative).stem, run.path / relative)
 
@@ -145,4 +152,19 @@ def _worker(read: _Reader, at: Row) -> WorkerStory:
     return WorkerStory(
         at["worker_id"], read.one("worker", **place), read("left_over", **pool), read("wage_lines", **place),
         read("premium_lines", **place),
+        read("counted", grower=at["grower_id"], worker=at["worker_id"]) if read.has_identities else [],
     )  # fmt: skip
+
+
+def _counted_as_another(read: _Reader, worker: str, grower: str | None) -> None:
+    """See that this worker's lines are not counted as another's.
+
+    Raises:
+        RunError: they are; the hint says how that worker is explained.
+    """
+    found = read("counted_as", worker=worker, grower=grower) if read.has_identities else []
+    if found:
+        raise RunError(
+            f"the lines of {worker!r} are counted as those of {found[0]['is_worker_id']!r}, as identities.csv says",
+            hint=f"premium explain DIR --worker {shlex.quote(found[0]['is_worker_id'])}",
+        )

@@ -1,4 +1,4 @@
--- The rows that prove a finding, as they stand in the clean tables.
+-- The rows that prove a finding, as they stand in the clean tables, and where their sender wrote them.
 WITH stands AS (
     SELECT 'purchases' AS table_name, source_file, source_row, ship_date AS day, buyer_id AS party, NULL AS amount_cents,
         quantity_e4, product || ', ' || unit || ', ' || payment_mode AS says FROM purchases
@@ -13,9 +13,10 @@ WITH stands AS (
         COALESCE(place, 'no place') || ', ' || COALESCE(basis, 'no basis declared') FROM growers
     UNION ALL SELECT 'standing', source_file, source_row, from_date, grower_id, NULL, NULL, standing FROM standing
 )
-SELECT s.*
+SELECT s.*, o.from_file, o.from_sheet, o.from_row
 FROM evidence e
 JOIN stands s ON s.source_file = e.source_file AND s.source_row = e.source_row
+LEFT JOIN provenance o ON o.source_file = s.source_file AND o.source_row = s.source_row
 WHERE e.finding_id = $finding
 ORDER BY s.table_name, s.source_file, s.source_row
 LIMIT 200

@@ -15,7 +15,8 @@ WITH fed AS (
     FROM priced_purchases
     WHERE payment_mode = 'embedded' AND is_priced
 )
-SELECT f.* FROM fed f
+SELECT f.*, w.from_file, w.from_sheet, w.from_row FROM fed f
 JOIN origins o ON o.grower_id = f.grower_id AND o.period = f.period
+LEFT JOIN provenance w ON w.source_file = f.source_file AND w.source_row = f.source_row
 WHERE f.grower_id = $grower AND (o.landed_period = $period OR (o.landed_period IS NULL AND o.period = $period))
 ORDER BY f.period, f.buyer_id, f.day, f.source_file, f.source_row

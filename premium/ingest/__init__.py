@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.identifiers import lookalikes, used_before
+from premium.ingest.hold import no_writer
+from premium.ingest.identifiers import lookalikes, lookalikes_between, used_before
 from premium.ingest.layout import find
+from premium.ingest.provenance import PLACES
 from premium.ingest.receipt import FileReceipt, Receipt
 from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, take
+from premium.ingest.workers import apply, identities
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from datetime import date
     from pathlib import Path
 
@@ -22,31 +25,63 @@ if TYPE_CHECKING:
 __all__ = ["FileReceipt", "Receipt", "ingest"]
 
 
-def ingest(records: Path, out: Path, as_of: date, progress: Callable[[str], None] = lambda _: None) -> Receipt:
-    """Read a records folder into one clean Parquet file per table in `out`, which must exist.
+def ingest(
+    records: Path,
+    out: Path,
+    as_of: date,
+    progress: Callable[[str], None] = lambda _: None,
+    only: Container[str] = INPUTS,
+) -> Receipt:
+    """Read a records folder into one clean Parquet file per table in `out`, which must exist; `only` these tables.
 
     Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are
-    counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text.
+    counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text. What people
+    confirmed in the folder's `identities.csv` is applied to payroll. Beside the tables, `provenance.parquet` says where
+    a sender wrote the rows that `premium ingest` brought in.
 
     Raises:
         InputError: the folder, or a file as a whole, cannot be read; the message names file and column.
     """
     layout = find(records)
     receipt = Receipt(reported=sorted(layout.files), warnings=layout.warnings)
+    receipt.identities = identities.read(layout.identities) if layout.identities else None
     stage = out / "stage"
     stage.mkdir()
-    for table in INPUTS.values():
-        taken = []
-        for number, path in enumerate(layout.files.get(table.name, [])):
-            progress(layout.name(path))
-            staged = stage / f"{table.name}-{number:06}.parquet"
-            taken.append(take(table, path, layout.name(path), staged, as_of))
-        receipt.tables[table.name] = out / f"{table.name}.parquet"
-        _finish(table, taken, receipt)
+    places: list[Path] = []
+    with no_writer(records):
+        for table in (table for table in INPUTS.values() if table.name in only):
+            taken = []
+            for number, path in enumerate(layout.files.get(table.name, [])):
+                progress(layout.name(path))
+                staged = stage / f"{table.name}-{number:06}.parquet"
+                taken.append(take(table, path, layout.name(path), staged, as_of))
+            receipt.tables[table.name] = out / f"{table.name}.parquet"
+            _finish(table, taken, receipt)
+            places += [t.places for t in taken if t.places]
+    _write_places(places, out / "provenance.parquet")
+    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files if name in only}
+    receipt.warnings += lookalikes_between(clean) + _same_files(receipt)
     for leftover in stage.iterdir():
         leftover.unlink()
     stage.rmdir()
     return receipt
+
+
+def _write_places(staged: list[Path], target: Path) -> None:
+    if staged:
+        pl.scan_parquet(staged, glob=False).sink_parquet(target, row_group_size=ROW_GROUP)
+    else:
+        pl.DataFrame(schema=PLACES).write_parquet(target)
+
+
+def _same_files(receipt: Receipt) -> list[str]:
+    """Warn of copies among one table's files: where lines have no identifier, what they say counts twice."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for file in receipt.files:
+        alike.setdefault((file.table_name, file.sha256), []).append(file.source_file)
+    return [
+        f"{', '.join(names)} are the same file, byte for byte; each was read" for names in alike.values() if names[1:]
+    ]
 
 
 def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
@@ -62,7 +97,8 @@ def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
             repeats.lazy(), on=["source_file", "source_row"], how="anti", maintain_order="left"
         )  # fmt: skip
     later = rows.filter("is_later").group_by("source_file").len().collect(engine="streaming")
-    rows.filter(~pl.col("is_later")).drop("is_later").sink_parquet(target, row_group_size=ROW_GROUP)
+    rows = _as_confirmed(table, rows.filter(~pl.col("is_later")).drop("is_later"), receipt)
+    rows.sink_parquet(target, row_group_size=ROW_GROUP)
     clean = pl.scan_parquet(target, glob=False)
     kept = clean.group_by("source_file").len().collect(engine="streaming")
     receipt.warnings += [w for t in taken for w in t.warnings] + lookalikes(table, clean)
@@ -72,6 +108,16 @@ def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
         _settle(file.receipt, [f for f in (file.rejects, again) if len(f)], kept, later)
         receipt.files.append(file.receipt)
         receipt.rejects += [f.select(REJECT_COLUMNS) for f in (file.rejects, again) if len(f)]
+
+
+def _as_confirmed(table: Table, rows: pl.LazyFrame, receipt: Receipt) -> pl.LazyFrame:
+    """Return the rows with the workers that people confirmed to be others; untouched where nothing is confirmed."""
+    standing = receipt.identities.standing if receipt.identities and table.name == "payroll" else ()
+    if not standing:
+        return rows
+    receipt.applied, warnings = apply.count(rows, standing)
+    receipt.warnings += warnings
+    return apply.renamed(rows, standing)
 
 
 def _settle(file: FileReceipt, rejects: list[pl.DataFrame], kept: pl.DataFrame, later: pl.DataFrame) -> None:

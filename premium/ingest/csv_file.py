@@ -28,7 +28,9 @@ QUOTED = r'"(?:[^"]|"")*"'
 BLOCK = 50_000
 LONGEST_CELL = 1 << 30
 """Characters; Python's own limit would refuse a file for a cell that the fast road merely shows as wrong."""
-
+LONGEST_HEADER = 1 << 16
+SEPARATORS = {";": ";", "\t": "tabs", "|": "|"}
+"""What programs write instead of commas, and how a message calls it."""
 EMPTY = "ragged: the row is empty"
 FIRST_ROW = 2
 """The header is row 1, the first record row 2 (contract, section 2)."""
@@ -52,6 +54,13 @@ def header(path: Path, name: str) -> list[str]:
     if not first:
         raise InputError(f"{name} begins with an empty line", hint="the first line names the columns")
     return first
+
+
+def separator(path: Path) -> str:
+    """Return what seems to separate the titles of a header without commas, in words; nothing if nothing does."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        first = file.readline(LONGEST_HEADER)
+    return "" if "," in first else next((word for mark, word in SEPARATORS.items() if mark in first), "")
 
 
 def read(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:

@@ -37,7 +37,7 @@ def examine(path: Path, name: str) -> FileFacts:
     """Read a text file's bytes once.
 
     Raises:
-        InputError: the file is empty, UTF-16, or has no line ends that we know.
+        InputError: the file is empty, UTF-16, no text, or has no line ends that we know.
     """
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = newlines = trailing = returns = 0
@@ -47,6 +47,11 @@ def examine(path: Path, name: str) -> FileFacts:
         while chunk := file.read(CHUNK):
             if not size and chunk.startswith(UTF16):
                 raise InputError(f"{name} is UTF-16 text", hint="save it as CSV UTF-8")
+            if not size and 0 in chunk[:4]:
+                raise InputError(
+                    f"{name} is UTF-16 or UTF-32 text, or no text at all: zeros stand among its first letters",
+                    hint="save it as CSV UTF-8",
+                )
             digest.update(chunk)
             size += len(chunk)
             newlines += chunk.count(b"\n")

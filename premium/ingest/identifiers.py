@@ -9,6 +9,8 @@ import polars as pl
 from premium.ingest.rules import USED_BEFORE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from premium.tables import Table
 
 
@@ -48,18 +50,55 @@ def lookalikes(table: Table, rows: pl.LazyFrame) -> list[str]:
     return [w for column in columns if (w := _alike(table, rows, column))]
 
 
+def lookalikes_between(tables: Mapping[str, pl.LazyFrame]) -> list[str]:
+    """Warn of buyers and growers whose identifiers differ only so from one table to another: their rows never meet.
+
+    What one table shows by itself is said of that table (see `lookalikes`).
+    """
+    return [w for column in ("buyer_id", "grower_id") if (w := _alike_between(tables, column))]
+
+
+def _alike_between(tables: Mapping[str, pl.LazyFrame], column: str) -> str:
+    holding = {name: rows for name, rows in tables.items() if column in rows.collect_schema().names()}
+    if not holding:
+        return ""
+    each = [rows.select(column).unique().with_columns(_table=pl.lit(name)) for name, rows in holding.items()]
+    seen = pl.concat(each).with_columns(_plain=_plain(column)).collect(engine="streaming")
+    most_in_one = pl.len().over("_plain", "_table").max().over("_plain")
+    alike = seen.filter(pl.col(column).n_unique().over("_plain") > most_in_one)
+    if alike.is_empty():
+        return ""
+    named = sorted(alike["_table"].unique())
+    ids = alike.select(column).unique()
+    places = pl.concat([_places(holding[name], ids.lazy(), [column]) for name in named]).sort(
+        "source_file", "source_row"
+    )
+    first = places.unique(column, keep="first", maintain_order=True)
+    return f"{len(ids)} values of {column} in {', '.join(named)} {_differ(first)}"
+
+
+def _plain(column: str) -> pl.Expr:
+    """Return an identifier without what nobody sees at a glance: case, spaces, leading zeros, invisible characters."""
+    return pl.col(column).str.to_lowercase().str.replace_all(r"[\s\p{C}]", "").str.strip_chars_start("0")
+
+
 def _alike(table: Table, rows: pl.LazyFrame, column: str) -> str:
     """Return the warning for one column of identifiers, or nothing; a worker is known within a grower."""
     keys = ["grower_id", column] if column == "worker_id" else [column]
-    plain = pl.col(column).str.to_lowercase().str.replace_all(r"[\s\p{C}]", "").str.strip_chars_start("0")
-    seen = rows.select(keys).unique().with_columns(_plain=plain)
+    seen = rows.select(keys).unique().with_columns(_plain=_plain(column))
     group = [*keys[:-1], "_plain"]
     doubled = seen.group_by(group).len().filter(pl.col("len") > 1).collect(engine="streaming")
     if doubled.is_empty():
         return ""
     alike = seen.join(doubled.lazy(), on=group, how="semi").select(keys)
-    places = (
-        rows.join(alike, on=keys, how="semi")
+    places = _places(rows, alike, keys)
+    return f"{table.name}: {len(places)} values of {column} {_differ(places)}"
+
+
+def _places(rows: pl.LazyFrame, ids: pl.LazyFrame, keys: list[str]) -> pl.DataFrame:
+    """Return where each of these identifiers stands first."""
+    return (
+        rows.join(ids, on=keys, how="semi")
         .group_by(keys)
         .agg(
             pl.col("source_file").min(),
@@ -68,8 +107,8 @@ def _alike(table: Table, rows: pl.LazyFrame, column: str) -> str:
         .sort("source_file", "source_row")
         .collect(engine="streaming")
     )
+
+
+def _differ(places: pl.DataFrame) -> str:
     where = ", ".join(f"{f} row {r}" for f, r in places.select("source_file", "source_row").head(3).iter_rows())
-    return (
-        f"{table.name}: {len(places)} values of {column} differ only in spaces, zeros or case (such as in {where}); "
-        "each stays its own"
-    )
+    return f"differ only in spaces, zeros or case (such as in {where}); each stays its own"

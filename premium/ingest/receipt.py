@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from premium.ingest.workers.apply import Applied
+    from premium.ingest.workers.identities import Identities
+
 
 @dataclass(slots=True)
 class FileReceipt:
@@ -29,13 +32,18 @@ class FileReceipt:
 
 @dataclass(slots=True)
 class Receipt:
-    """All of a folder: the clean tables as Parquet files, the rejects, the files, and warnings for people."""
+    """All of a folder: the clean tables as Parquet files, the rejects, the files, and warnings for people.
+
+    `identities` is what people confirmed of workers (None: the folder has no such file), `applied` what became of it.
+    """
 
     tables: dict[str, Path] = field(default_factory=dict)
     reported: list[str] = field(default_factory=list)
     files: list[FileReceipt] = field(default_factory=list)
     rejects: list[pl.DataFrame] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    identities: Identities | None = None
+    applied: list[Applied] = field(default_factory=list)
 
     def later(self) -> dict[str, int]:
         """Return how many rows of each table lie after the day."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest import csv_file, file_facts, header, parquet_file, provenance
 from premium.ingest.faults import first_wrong, raw, shown, why
 from premium.ingest.receipt import FileReceipt
 from premium.ingest.rules import Judged, in_order, judge
@@ -29,7 +29,10 @@ POLARS_TYPE = {"date": pl.Date, "money": pl.Int64, "number": pl.Int64}
 
 @dataclass(slots=True)
 class Cells:
-    """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells."""
+    """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells.
+
+    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote.
+    """
 
     frame: pl.LazyFrame
     dtypes: dict[str, pl.DataType]
@@ -38,16 +41,21 @@ class Cells:
     sha256: str
     size: int
     warnings: list[str]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Taken:
-    """A staged file: its good rows, the amounts and reasons of the others, and its receipt so far."""
+    """A staged file: its good rows, the amounts and reasons of the others, and its receipt so far.
+
+    `places` is where each of its rows came from, staged too, if the file says so.
+    """
 
     path: Path
     receipt: FileReceipt
     rejects: pl.DataFrame
     warnings: list[str]
+    places: Path | None = None
 
 
 def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken:
@@ -67,8 +75,16 @@ def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken
 
 def _open_csv(table: Table, path: Path, name: str) -> Cells:
     facts = file_facts.examine(path, name)
-    titles = csv_file.header(path, name)
-    places, warnings = header.match(table, titles, name)
+    try:
+        titles = csv_file.header(path, name)
+        places, warnings = header.match(table, titles, name)
+    except InputError as error:
+        if not (mark := csv_file.separator(path)):
+            raise
+        raise InputError(
+            f"{name}: the header seems to be separated by {mark}, not by commas",
+            hint="save it as CSV UTF-8 with commas",
+        ) from error
     rows = csv_file.read(path, name, facts, len(titles))
     frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()})
     dtypes: dict[str, pl.DataType] = {column: pl.String() for column in places}
@@ -77,8 +93,10 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
 
 def _open_parquet(table: Table, path: Path, name: str) -> Cells:
     schema = parquet_file.header(path, name)
-    places, warnings = header.match(table, list(schema), name)
-    frame, rows = parquet_file.read(path, places)
+    beside = (*provenance.FROM, *provenance.SET_ASIDE) if provenance.is_line_file(schema, name) else ()
+    titles = [title for title in schema if not beside or title not in provenance.BESIDE]
+    places, warnings = header.match(table, titles, name)
+    frame, rows = parquet_file.read(path, (*places, *beside))
     dtypes = {column: schema[column] for column in places}
     for column, dtype in dtypes.items():
         if dtype.is_float():
@@ -88,8 +106,9 @@ def _open_parquet(table: Table, path: Path, name: str) -> Cells:
     faults = pl.DataFrame(schema=csv_file.FAULT_SCHEMA)
     size = path.stat().st_size
     return Cells(
-        frame.select("source_row", *places), dtypes, faults, rows, file_facts.fingerprint(path), size, warnings
-    )
+        frame.select("source_row", *places, *beside),
+        dtypes, faults, rows, file_facts.fingerprint(path), size, warnings, beside,
+    )  # fmt: skip
 
 
 def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:
@@ -97,18 +116,31 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
     if table.name == "payroll":
         judged["period_end"] = in_order(judged)
     stands = reduce(lambda a, b: a & b, (j.stands for j in judged.values()))
+    if cells.beside:
+        stands &= pl.col("set_aside_reason").is_null()
     values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
-    good = cells.frame.with_columns(_stands=stands).filter("_stands")
-    good.select(
-        **values, is_later=later, source_file=pl.lit(name), source_row="source_row"
-    ).sink_parquet(stage, row_group_size=ROW_GROUP)  # fmt: skip
-    taken = int(pl.scan_parquet(stage, glob=False).select(pl.len()).collect().item())
-    rejects = _ragged(table, cells.faults, name)
-    if taken + len(rejects) < cells.rows_read:
-        rejects = pl.concat([rejects, _wrong_cells(table, cells.frame.filter(~stands), judged, name)])
+    told = cells.frame.with_columns(_stands=stands)
+    good = told.filter("_stands").select(**values, is_later=later, source_file=pl.lit(name), source_row="source_row")
+    staged = good.sink_parquet(stage, row_group_size=ROW_GROUP, lazy=True)
+    # Both at once: the cells are judged in one pass over the file.
+    _, wrong = pl.collect_all([staged, told.filter(~pl.col("_stands")).drop("_stands")], engine="streaming")
+    rejects = [_ragged(table, cells.faults, name)]
+    if cells.beside:
+        rejects.append(_set_aside(table, wrong, judged, name))
+        wrong = wrong.filter(pl.col("set_aside_reason").is_null())
+    rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
-    return Taken(stage, receipt, rejects.sort("source_row"), cells.warnings)
+    places = _places(cells, name, stage) if cells.beside else None
+    return Taken(stage, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
+
+
+def _places(cells: Cells, name: str, stage: Path) -> Path:
+    """Stage where each row came from, also of those set aside."""
+    path = stage.with_suffix(".places")
+    places = cells.frame.select("source_row", *provenance.FROM).with_columns(source_file=pl.lit(name))
+    places.select(*provenance.PLACES).sink_parquet(path, row_group_size=ROW_GROUP)
+    return path
 
 
 def _judged(column: Column, cells: Cells, name: str) -> Judged:
@@ -130,13 +162,22 @@ def _ragged(table: Table, faults: pl.DataFrame, name: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _wrong_cells(table: Table, rows: pl.LazyFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
+def _set_aside(table: Table, rows: pl.DataFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
+    """Name the rows that ingestion set aside as it named them; an amount that can be read on them is counted."""
+    amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
+    return rows.filter(pl.col("set_aside_reason").is_not_null()).select(
+        table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row",
+        column_name="set_aside_column", value="set_aside_value", reason="set_aside_reason", amount_cents=amount,
+    )  # fmt: skip
+
+
+def _wrong_cells(table: Table, rows: pl.DataFrame, judged: dict[str, Judged], name: str) -> pl.DataFrame:
     """Name the first wrong cell of each row, in the contract's order of columns, and the other columns beside it."""
-    present = set(rows.collect_schema().names())
+    present = set(rows.columns)
     reasons = [j.reason.alias(why(c)) for c, j in judged.items()]
     cells = [(shown(pl.col(c)) if c in present else pl.lit(None, dtype=pl.String)).alias(raw(c)) for c in judged]
     amount = judged["amount"].value if "amount" in judged else pl.lit(None, dtype=pl.Int64)
-    found = rows.select("source_row", amount.alias("amount_cents"), *reasons, *cells).collect(engine="streaming")
+    found = rows.select("source_row", amount.alias("amount_cents"), *reasons, *cells)
     column, value, reason = first_wrong(list(judged))
     return found.select(
         table_name=pl.lit(table.name), source_file=pl.lit(name), source_row="source_row", column_name=column,

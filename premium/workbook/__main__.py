@@ -36,8 +36,12 @@ def limit_itself(limits: Limits) -> None:
     }  # fmt: skip
     for what, most in bounds.items():
         _, hard = resource.getrlimit(what)
-        most_allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most_allowed, most_allowed))
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (allowed, allowed))
+        except (OSError, ValueError):
+            if sys.platform == "linux":
+                raise  # elsewhere a system may not know one of these, and the clock still ends it
 
 
 def answer(file: IO[bytes], password: str | None, out: Path, limits: Limits) -> dict[str, Any]:
@@ -52,7 +56,10 @@ def answer(file: IO[bytes], password: str | None, out: Path, limits: Limits) -> 
             "hint": "split it, for instance by pay period; if it is small, do not open it",
         }
     except Exception as error:  # noqa: BLE001 - whatever a broken file leads to, it ends in a sentence
-        return {"error": f"it is broken ({type(error).__name__})", "hint": DAMAGED}
+        return {
+            "error": f"it is broken, or written in a way that we do not know ({type(error).__name__})",
+            "hint": DAMAGED,
+        }
     return {"sheets": [asdict(s) for s in sheets], "warnings": warnings}
 
 

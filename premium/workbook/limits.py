@@ -48,7 +48,7 @@ class Limits:
     child_memory: int = 400 * MIB
     """Address space of the process that reads a workbook: with the interpreter it stays under 512 MB."""
     child_seconds: int = 120
-    """The longest that a workbook may take: the largest allowed takes about half."""
+    """The longest that a workbook may compute, about twice what the largest allowed takes; by the clock twice that."""
     child_output: int = 1_024 * MIB
     """The largest file that process may write for us to read."""
 

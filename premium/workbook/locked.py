@@ -36,6 +36,8 @@ def unlocked(file: IO[bytes], password: str | None) -> IO[bytes]:
             continue
         except (DecryptionError, FileFormatError, ParseError, NotImplementedError) as error:
             raise InputError("it is locked in a way that we cannot open", hint=_BROKEN) from error
+        except MemoryError:
+            raise
         except Exception as error:
             raise InputError("it is locked, and its lock is broken", hint=_BROKEN) from error
     if password is None:

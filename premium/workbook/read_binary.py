@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING
 
 import python_calamine as calamine
@@ -67,7 +68,9 @@ def _small_enough(seen: list[Seen], limits: Limits) -> None:
 def _sheet(sheet: calamine.CalamineSheet, seen: Seen, writer: SheetWriter) -> None:
     first_column = sheet.start[1] if sheet.start else 0
     found = 0
-    for row, values in enumerate(sheet.iter_rows()):
+    for row, values in zip_longest(range(seen.last_row + 1), sheet.iter_rows(), fillvalue=()):
+        if not isinstance(row, int):
+            break  # the library may have rows after the last in which something stands
         cells = {first_column + i: _cell(value) for i, value in enumerate(values) if value != ""}
         found += len(cells)
         for column, shows in seen.errors.get(row, {}).items():

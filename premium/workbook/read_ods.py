@@ -132,6 +132,7 @@ class _Reader:
 
     def _end_row(self) -> None:
         if self._cells and self._writer is not None:
+            self._writer.fits(self._row + self._row_times - 1, max(self._cells) + 1)
             for number in range(self._row, self._row + self._row_times):
                 self._writer.row(number, self._cells)
                 if self._row_hidden:

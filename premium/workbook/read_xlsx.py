@@ -30,7 +30,7 @@ def read(parts: Parts, out: Path, limits: Limits) -> tuple[list[Facts], list[str
     for number, sheet in enumerate(book.sheets):
         reader = SheetReader(book, SheetWriter(out, number, sheet.name, limits, left), limits)
         with parts.open(sheet.part) as part:
-            feed(part, sheet.part, reader, limits)
+            feed(part, sheet.part, reader, limits, counts_itself=True)
         sheets.append(reader.writer.finish())
         warnings += _within(sheet, reader, recalculated=book.recalculated)
     return sheets, warnings

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from premium.errors import InputError
-from premium.workbook.stored import FAULT, Cell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from premium.workbook.limits import Limits
+    from premium.workbook.stored import Cell
 
 BLOCK_CELLS = 400_000
 """Places that are held before a block is written."""
@@ -61,34 +61,45 @@ class SheetWriter:
         """
         if not cells:
             return
-        facts, limits = self.facts, self._limits
+        facts = self.facts
         if number <= facts.last_row:
             raise InputError(f"{self._where(number)}: its rows are out of order", hint="save it again as XLSX")
         last = max(cells) + 1
+        self.fits(number, last)
+        facts.last_row, facts.width = number, max(facts.width, last)
+        self._keep(number, cells, last)
+
+    def fits(self, number: int, columns: int) -> None:
+        """See that a row of that number, and so many columns, is within the limits.
+
+        Raises:
+            InputError: it is not.
+        """
+        facts, limits = self.facts, self._limits
         if number > limits.rows:
             raise InputError(f"{self._where(number)}: more than {limits.rows:,} rows", hint="split it by pay period")
-        if last > limits.columns:
+        if columns > limits.columns:
             raise InputError(
-                f"{self._where(number)}: a cell in column {letters(last - 1)}; {limits.columns:,} columns are allowed",
+                f"{self._where(number)}: a cell in column {letters(columns - 1)}; {limits.columns:,} columns are "
+                "allowed",
                 hint="remove what stands far to the right, or ask for a plain export",
             )
-        facts.last_row, facts.width = number, max(facts.width, last)
-        if facts.last_row * facts.width > self._left.places:
+        if number * max(facts.width, columns) > self._left.places:
             raise InputError(
                 f"{self._where(number)}: the file spreads over more than {limits.cells:,} places",
                 hint="remove what stands far below or to the right, or split it by pay period",
             )
-        self._keep(number, cells, last)
 
     def _keep(self, number: int, cells: dict[int, Cell], last: int) -> None:
         facts, limits = self.facts, self._limits
-        for column, cell in cells.items():
-            length = len(cell.text)
-            if length > limits.cell_length:
-                raise InputError(f"{self._where(number)}: a cell of {length:,} characters", hint="a cell holds 32,767")
-            facts.characters += length
-            if cell.kind == FAULT or cell.reason:
-                facts.faults.append((number, column, cell.reason))
+        lengths = [len(cell.text) for cell in cells.values()]
+        if max(lengths) > limits.cell_length:
+            raise InputError(
+                f"{self._where(number)}: a cell of {max(lengths):,} characters",
+                hint=f"no spreadsheet holds more than {limits.cell_length:,} in a cell",
+            )
+        facts.characters += sum(lengths)
+        facts.faults += [(number, column, cell.reason) for column, cell in cells.items() if cell.reason]
         facts.rows += 1
         facts.filled += len(cells)
         if facts.characters > self._left.characters:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from math import isfinite
 
 MICROS = 1_000_000
 """A second."""
@@ -13,10 +12,10 @@ DAY_MICROS = 86_400 * MICROS
 
 def number(value: float) -> str:
     """Return the shortest decimal that is this binary number, without an exponent: `0.1`, `123`, `-0.5`."""
-    if not isfinite(value):
-        return str(value)
-    text = format(Decimal(repr(value)), "f")
-    return "0" if text in {"-0.0", "-0", "0.0"} else text.removesuffix(".0")
+    text = repr(value)
+    if "e" in text:
+        text = format(Decimal(text), "f")
+    return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
 def clock(micros: int) -> str:

@@ -35,18 +35,16 @@ class Cell(NamedTuple):
 
 def stored(text: str, shown: Shown, *, from_1904: bool) -> Cell:
     """Return the cell for a stored number, as its format shows it."""
+    text = text.strip()
     if not _NUMBER.fullmatch(text):
         return Cell(FAULT, text, "not_a_number: the workbook says that this is a number")
     value = float(text)
     if shown == "number":
         return of_number(value)
-    try:
-        micros = round(value * spell.DAY_MICROS / 1_000) * 1_000
-    except OverflowError:
+    if abs(value) >= LONGEST_EXACT:
         return Cell(FAULT, text, NOT_A_DAY)
-    if shown == "elapsed":
-        return Cell(DURATION, spell.clock(micros))
-    if shown == "time" and 0 <= value < 1:
+    micros = round(value * spell.DAY_MICROS / 1_000) * 1_000
+    if shown == "elapsed" or (shown == "time" and 0 <= value < 1):
         return Cell(DURATION, spell.clock(micros))
     return _moment(value, micros, shown, from_1904=from_1904)
 

@@ -32,15 +32,17 @@ class Reader(Protocol):
         """See a piece of text."""
 
 
-def feed(part: IO[bytes], what: str, reader: Reader, limits: Limits) -> None:
-    """Send a part through a reader.
+def feed(part: IO[bytes], what: str, reader: Reader, limits: Limits, *, counts_itself: bool = False) -> None:
+    """Send a part through a reader, which may count itself how deep elements are inside each other.
 
     Raises:
         InputError: it is no XML, is broken, is nested too deep, or brings its own entities.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = _counting(parser, reader, limits.nesting, what)
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    if not counts_itself:
+        _count(parser, reader, limits.nesting, what)
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _refuse(what)
     parser.EntityDeclHandler = _refuse(what)
@@ -52,9 +54,7 @@ def feed(part: IO[bytes], what: str, reader: Reader, limits: Limits) -> None:
         raise InputError(f"its part {what!r} is broken: {error}", hint=DAMAGED) from error
 
 
-def _counting(
-    parser: expat.XMLParserType, reader: Reader, most: int, what: str
-) -> Callable[[str, dict[str, str]], None]:
+def _count(parser: expat.XMLParserType, reader: Reader, most: int, what: str) -> None:
     depth = 0
     see, leave = reader.start, reader.end
 
@@ -70,8 +70,7 @@ def _counting(
         depth -= 1
         leave(name)
 
-    parser.EndElementHandler = end
-    return start
+    parser.StartElementHandler, parser.EndElementHandler = start, end
 
 
 def _refuse(what: str) -> Callable[..., None]:

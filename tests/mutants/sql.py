@@ -4,20 +4,23 @@
     PYTHONPATH=.:tests python tests/mutants/sql.py            all of them
     PYTHONPATH=.:tests python tests/mutants/sql.py steps/shares checks/  those whose file begins so
 
+In each world our own plan runs once; a mutant whose own table is then the same as ours changes nothing there. Only
+where it differs does the whole plan run again, with the mutant in it.
+
 Exits with 1 when one survives without a reason, or is killed although its reason says that it cannot be.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
+import shutil
 import sys
 import tempfile
 import time
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +35,9 @@ from premium.errors import PremiumError
 from premium.ingest import ingest
 from premium.program import load, read, rule_tables
 from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, PROOFS, STEPS, Sql
-from premium.reconcile.run import Plan, reconcile
+from premium.reconcile.run import Plan, Reconciled, reconcile
 from premium.tables import OUTPUTS
-from story import ANSWERS, grower_totals, leaks, totals
+from story import ANSWERS, finding_id, grower_totals, leaks, totals
 from strategies import SmallWorld, random_world, write_world
 from test_cases import FOUND
 from test_proofs import SPOILT, Spoilt, spoil
@@ -46,8 +49,6 @@ if TYPE_CHECKING:
 
     from premium.ingest import Receipt
 
-QUICK = "MUTANTS_QUICK"
-"""Set in the environment: only the valley, random worlds, and cases of the finding itself."""
 LIST = Path(__file__).with_name("sql.toml")
 SEEDS = (52, 64, 47, 68, 72, 82, 94, 98, 128, 150, 63, 81, *range(24))
 """First those in which somebody stands exactly at the tolerance or on the deadline."""
@@ -75,6 +76,11 @@ class Mutant:
         """The file's own name."""
         return self.file.partition("/")[2]
 
+    @property
+    def text(self) -> str:
+        """The file as it then is."""
+        return (HERE / f"{self.file}.sql").read_text(encoding="utf-8").replace(self.old, self.new, 1)
+
     def plan(self) -> Plan:
         """Our plan with this mutant in it."""
         plan = spoil(self.name, self.old, self.new)
@@ -96,15 +102,8 @@ class Prepared:
     case: Case | None = None
 
 
-@lru_cache(maxsize=1)
-def place() -> Path:
-    """A folder for all worlds of this process."""
-    return Path(tempfile.mkdtemp(prefix="mutants-"))
-
-
-def prepare(number: int, small: SmallWorld | None, case: Case | None = None) -> Prepared:
+def prepare(folder: Path, small: SmallWorld | None, case: Case | None = None) -> Prepared:
     """Take a world in; without one, the small valley."""
-    folder = place() / str(number)
     folder.mkdir()
     records = VALLEY / "records"
     program, as_of = load("fair-food").program, VALLEY_DAY
@@ -120,24 +119,16 @@ def prepare(number: int, small: SmallWorld | None, case: Case | None = None) -> 
     return Prepared(run, receipt, as_of, small, case)
 
 
-WORLDS: dict[int, Prepared] = {}
-
-
-@lru_cache(maxsize=1)
-def every() -> list[tuple[SmallWorld | None, Case | None]]:
-    """The valley, some random worlds, every case, and more random worlds."""
+def worlds(share: int = 0, shares: int = 1) -> Iterator[Prepared]:
+    """The valley, some random worlds, every case, and more random worlds; of each `shares` worlds, one."""
     seeds: list[tuple[SmallWorld | None, Case | None]] = [(random_world(seed), None) for seed in SEEDS]
     cases = [(case.small, case) for case in all_cases()]
-    return [(None, None), *seeds[:12], *cases, *seeds[12:]]
-
-
-def worlds(about: str = "", quick: bool = False) -> Iterator[Prepared]:  # noqa: FBT001, FBT002 - of this script alone
-    """All worlds, prepared when first asked for; the cases of the finding it is about come right after the valley."""
-    numbers = [n for n, (_, case) in enumerate(every()) if not quick or case is None or case.kind == about]
-    for number in sorted(numbers, key=lambda n: (n > 0 and getattr(every()[n][1], "kind", "") != about, n)):
-        if number not in WORLDS:
-            WORLDS[number] = prepare(number, *every()[number])
-        yield WORLDS[number]
+    every = [(None, None), *seeds[:12], *cases, *seeds[12:]]
+    with tempfile.TemporaryDirectory(prefix="mutants-") as place:
+        for number, world in enumerate(every[share::shares]):
+            prepared = prepare(Path(place, str(number)), *world)
+            yield prepared
+            shutil.rmtree(prepared.folder)
 
 
 def wrong(world: Prepared, plan: Plan) -> str:
@@ -145,12 +136,16 @@ def wrong(world: Prepared, plan: Plan) -> str:
     try:
         with OnDuckDB(world.folder / "spill", threads=1) as engine:
             run_tables.load(engine, world.folder)
-            result = reconcile(engine, world.receipt.reported, plan)
-            tables = {name: engine.rows(f"SELECT {', '.join(o.columns)} FROM {name} ORDER BY ALL")  # noqa: S608
-                      for name, o in OUTPUTS.items()}  # fmt: skip
-            told = untrue(engine, tables, world)
+            return seen(engine, reconcile(engine, world.receipt.reported, plan), world)
     except PremiumError as error:
-        return f"stops: {error}"[:80]
+        return f"stops: {error}"[:120]
+
+
+def seen(engine: OnDuckDB, result: Reconciled, world: Prepared) -> str:
+    """Say how the answer that an engine holds is seen to be wrong; nothing if it is not."""
+    tables = {name: engine.rows(f"SELECT {', '.join(o.columns)} FROM {name} ORDER BY ALL")  # noqa: S608
+              for name, o in OUTPUTS.items()}  # fmt: skip
+    told = untrue(engine, tables, world)
     not_run = {entry["kind"]: entry["why"] for entry in result.not_run}
     given = Answer(tables, not_run, result.homeless, world.receipt)
     if result.homeless:
@@ -204,6 +199,8 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  #
         return "flow: who answers"
     if len(tables["evidence"]) != len({tuple(row.values()) for row in tables["evidence"]}):
         return "evidence twice"
+    if any(row["finding_id"] != finding_id(terms["program_id"], row) for row in tables["findings"]):
+        return "names of findings"
     sides = engine.rows("SELECT * FROM identities")
     if len(sides) != IDENTITIES or any(row["left_cents"] != row["right_cents"] for row in sides):
         return "identities"
@@ -219,9 +216,8 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  #
     return "" if {(r["kind"], r["grower_id"]): int(r["n"]) for r in got} == want else "unchecked"
 
 
-def proof_is_blind(mutant: Mutant) -> str:
-    """Say whether a mutant of a proof no longer finds what its own spoilt step loses."""
-    world = next(worlds())
+def proof_is_blind(mutant: Mutant, world: Prepared) -> str:
+    """Say whether a mutant of a proof no longer finds, in the valley, what its own spoilt step loses."""
     if mutant.name == "rows_are_placed":
         plan, places = mutant.plan(), ["growers.csv"]
         spoilt = Plan((Sql("priced_purchases", "steps"), *plan.steps[1:]), plan.checks, plan.conclusions, plan.proofs)
@@ -241,21 +237,45 @@ def proof_is_blind(mutant: Mutant) -> str:
     return "" if seen else "blind to its own spoilt step"
 
 
-def judge(mutant: Mutant) -> tuple[Mutant, str, float]:
-    """Return what kills a mutant, or nothing."""
-    began, told = time.monotonic(), ""
-    if mutant.file.startswith("proofs/"):
-        with suppress(PremiumError):
-            told = proof_is_blind(mutant)
-    if not told:
-        quick = QUICK in os.environ
-        told = next((said for w in worlds(mutant.name, quick) if (said := wrong(w, mutant.plan()))), "")
-    return mutant, told, time.monotonic() - began
+def changes_nothing(mutant: Mutant, engine: OnDuckDB, result: Reconciled, ours: dict[str, list[str]]) -> bool:
+    """Say whether a mutant's own table is the same as ours, on an engine that holds our plan's tables."""
+    if any(entry["kind"] == mutant.name for entry in result.not_run):
+        return True
+    try:
+        if mutant.file not in ours:
+            ours[mutant.file] = rows_of(engine, (HERE / f"{mutant.file}.sql").read_text(encoding="utf-8"))
+        return rows_of(engine, mutant.text) == ours[mutant.file]
+    except PremiumError:
+        return False
 
 
-def wrong_as_it_stands() -> str:
-    """Say whether the judges would kill the plan as it stands: then they prove nothing."""
-    return next((said for w in worlds(quick=QUICK in os.environ) if (said := wrong(w, Plan()))), "")
+def rows_of(engine: OnDuckDB, sql: str) -> list[str]:
+    """Return a SELECT's rows in one order, after its columns and their types."""
+    types = engine.rows(f"DESCRIBE {sql}")
+    return [str([(row["column_name"], row["column_type"]) for row in types]), *sorted(map(str, engine.rows(sql)))]
+
+
+def judge(share: int, only: Sequence[str]) -> tuple[dict[int, str], str]:
+    """Return what kills which mutant in this share of the worlds, and what is wrong with the plan as it stands."""
+    alive, killed, amiss, began = dict(enumerate(mutants(only))), dict[int, str](), "", time.monotonic()
+    for world in worlds(share, WORKERS):
+        with OnDuckDB(world.folder / "spill", threads=1) as engine:
+            run_tables.load(engine, world.folder)
+            result, ours = reconcile(engine, world.receipt.reported), dict[str, list[str]]()
+            amiss = amiss or seen(engine, result, world)
+            for number, mutant in list(alive.items()):
+                told = ""
+                if mutant.file.startswith("proofs/") and world.small is None:
+                    with suppress(PremiumError):
+                        told = proof_is_blind(mutant, world)
+                if told or (
+                    not changes_nothing(mutant, engine, result, ours) and (told := wrong(world, mutant.plan()))
+                ):
+                    killed[number] = told
+                    del alive[number]
+                    sys.stdout.write(f"{time.monotonic() - began:4.0f} s  {told:60}  {mutant}\n")
+                    sys.stdout.flush()
+    return killed, amiss
 
 
 def mutants(only: Sequence[str]) -> list[Mutant]:
@@ -274,26 +294,28 @@ def few(entries: list[Mutant]) -> list[str]:
 
 def main(only: Sequence[str]) -> int:
     """Judge them all, and name the survivors."""
-    entries, bad, killed = mutants(only), 0, 0
+    entries = mutants(only)
     lines = [f"STALE    {m}" for m in entries if m.old not in (HERE / f"{m.file}.sql").read_text(encoding="utf-8")]
     if lines:
         sys.stdout.write("\n".join(lines) + "\n")
         return 1
     lines = [f"TOO FEW  {name}" for name in ([] if only else few(entries))]
+    killed: dict[int, str] = {}
     with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
-        unmutated = pool.apply_async(wrong_as_it_stands)
-        for mutant, told, seconds in pool.imap_unordered(judge, entries):
-            killed += bool(told)
-            if told and mutant.equivalent:
-                lines.append(f"KILLED   {mutant}: although {mutant.equivalent}; by {told}")
-            elif not told and not mutant.equivalent:
-                lines.append(f"SURVIVED {mutant}")
-            sys.stdout.write(f"{seconds:4.0f} s  {told or 'SURVIVES':60}  {mutant}\n")
-            sys.stdout.flush()
-        lines += [f"WRONG    the plan as it stands: {unmutated.get()}"] if unmutated.get() else []
-    bad = len(lines)
-    sys.stdout.write("\n".join([*lines, f"{len(entries)} mutants, {killed} killed, {bad} to look at"]) + "\n")
-    return 1 if bad else 0
+        for found, amiss in pool.imap_unordered(partial(judge, only=only), range(WORKERS)):
+            killed |= found
+            lines += [f"WRONG    the plan as it stands: {amiss}"] if amiss else []
+    for number, mutant in enumerate(entries):
+        told = killed.get(number, "")
+        if "Parser Error" in told or "Binder Error" in told:
+            lines.append(f"NO SQL   {mutant}: {told}")
+        elif told and mutant.equivalent:
+            lines.append(f"KILLED   {mutant}: although {mutant.equivalent}; by {told}")
+        elif not told and not mutant.equivalent:
+            lines.append(f"SURVIVED {mutant}")
+    said = f"{len(entries)} mutants, {len(killed)} killed, {len(lines)} to look at"
+    sys.stdout.write("\n".join([*lines, said]) + "\n")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

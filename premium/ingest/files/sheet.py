@@ -32,12 +32,14 @@ class Sheet:
 
     `cells` holds `row` (Int64), `c0` … (String; null where nothing stands), and for files that store more than text
     `k0` … (String: the kinds above). A stored number is its shortest exact text (`1234.5`), a stored day
-    `2025-12-05`, stored hours `38:15` (or `38:15:30`), a cell that cannot be read the text that stands there.
-    Rows come in order; rows in which nothing stands are there too, but for those at the end.
+    `2025-12-05` (with a time of day `2025-12-05 13:30:00`), stored hours `38:15` (or `38:15:30`), a truth `true` or
+    `false`, a cell that cannot be read the text that stands there. Where a character could not be read, U+FFFD stands.
+    Rows come in order; rows in which nothing stands are there too, but for those at the end. Parquet has its titles
+    in row 1. Fixed width has a cell per field, and one more for what stands outside all fields, if anything does.
 
     `faults` names cells that must not be taken at their word, with `column` as an index, and a reason for people that
-    begins with a word that never changes (`error_value: …`, `formula_without_value: …`). A fault without a column
-    (null) is of the whole row (`ragged: …`).
+    begins with a word that never changes: `error_value`, `formula_without_value`, `not_a_number`, `not_a_day`,
+    `not_a_time`, `hours_hidden`, `digits_lost`, `damaged`. A fault without a column (null) is of the whole row.
 
     `merged` are merged ranges as (first row, first column, last row, last column): rows from 1, columns from 0.
     """

@@ -63,9 +63,9 @@ def _ask(file: int, name: str, out: Path, limits: Limits, password: str | None) 
         start_new_session=True,
     )  # fmt: skip
     try:
-        process.communicate(request.encode(), timeout=limits.child_seconds)
+        process.communicate(request.encode(), timeout=2 * limits.child_seconds)
     except subprocess.TimeoutExpired as error:
-        raise InputError(f"{name} takes more than {limits.child_seconds} seconds to read", hint=_ADVICE) from error
+        raise InputError(f"{name} takes more than {2 * limits.child_seconds} seconds to read", hint=_ADVICE) from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

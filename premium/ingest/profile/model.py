@@ -102,12 +102,13 @@ class Test(_Part):
     equals: str | None = None
     begins: Words | None = None
     contains: Words | None = None
+    lacks: Words | None = Field(default=None, description="it does not contain this; a blank lacks everything")
     empty: bool | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Test:
-        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.empty)) != 1:
-            raise ValueError("say exactly one of equals, begins, contains, empty")
+        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.lacks, self.empty)) != 1:
+            raise ValueError("say exactly one of equals, begins, contains, lacks, empty")
         return self
 
 

@@ -11,6 +11,7 @@ from premium.ingest.profile.checks import FITS
 from premium.ingest.sender.cells import Cell, Cells, text_cell
 from premium.ingest.sender.days import as_date
 from premium.ingest.sender.products import Products, as_product
+from premium.ingest.sender.rows import PLACE
 from premium.ingest.sender.says import cut, holds
 from premium.ingest.sender.values import (
     NOTHING,
@@ -43,7 +44,8 @@ class Reader:
     `line` is the entry of [[line]] that is read, from 0: a row's further lines have further identifiers of their own.
 
     Each step is worked out into columns of `frame` before the next is built upon it. One expression for all steps
-    would repeat the earlier ones in itself many times over, and a profile of forty lines would take a minute.
+    would repeat the earlier ones in itself many times over, and a file of forty lines would take a minute. They are
+    worked out lazily, as only then what is the same within a step is done once.
     """
 
     profile: Profile
@@ -54,9 +56,9 @@ class Reader:
     line: int = 0
     _made: int = 0
 
-    def fresh(self, line: int = 0) -> Reader:
-        """Return a reader of an entry of [[line]] that has read nothing yet."""
-        return replace(self, line=line)
+    def over(self, place: str, line: int = 0) -> Reader:
+        """Return a reader of the rows of one place, and of an entry of [[line]], that has read nothing yet."""
+        return replace(self, frame=self.frame.filter(pl.col(PLACE) == place), line=line)
 
     def read(self, column: Column, sources: Sequence[Source]) -> Read:
         """Read a canonical column of every row; the result is in columns of `frame`."""
@@ -71,7 +73,8 @@ class Reader:
         """Work texts out into columns of their own."""
         names = [f"_r{self._made + i}" for i, _ in enumerate(texts)]
         self._made += len(names)
-        self.frame = self.frame.with_columns(**{n: t.cast(pl.String) for n, t in zip(names, texts, strict=True)})
+        columns = {n: t.cast(pl.String) for n, t in zip(names, texts, strict=True)}
+        self.frame = self.frame.lazy().with_columns(**columns).collect()
         return [pl.col(n) for n in names]
 
     def _one(self, column: Column, source: Source) -> Read:

@@ -39,6 +39,11 @@ class ControlTotal:
         """Whether the file says what was read."""
         return self.stated == self.read
 
+    @property
+    def difference(self) -> int | None:
+        """How much more the file says than was read; null where it cannot be read."""
+        return None if self.stated is None else self.stated - self.read
+
 
 @dataclass(frozen=True, slots=True)
 class SenderFile:

@@ -11,7 +11,7 @@ from premium.ingest.files.sheet import cell
 from premium.ingest.sender.cells import stripped
 from premium.ingest.sender.file import LEFT_SCHEMA
 from premium.ingest.sender.products import UNCOVERED, UNMAPPED
-from premium.ingest.sender.rows import PLACE, WHY
+from premium.ingest.sender.rows import WHY
 from premium.ingest.sender.totals import PLACES_OF, scaled_text
 from premium.tables import INPUTS
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 def skipped(profile: Profile, reader: Reader) -> pl.DataFrame:
     """Return the rows that the profile skips, by why."""
-    column, reader = _measure(profile), reader.fresh()
+    column, reader = _measure(profile), reader.over("skipped")
     read = reader.read(INPUTS[profile.table].column(column), profile.columns[column]) if column else None
     measure = scaled_text(read.text, column) if read is not None and column else pl.lit(None, dtype=pl.Int64)
-    rows = reader.frame.filter(pl.col(PLACE) == "skipped").select(text=pl.col(WHY), measure=measure)
+    rows = reader.frame.select(text=pl.col(WHY), measure=measure)
     return summed(rows)
 
 

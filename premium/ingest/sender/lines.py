@@ -45,7 +45,7 @@ def read_lines(
     measures = [tuple(c for c in MEASURES if c in line) or MEASURES for line in profile.line] or [()]
     beside = (_as_json(header).alias("from_text"), _name(profile, reader).alias("from_name"))
     lines = (
-        _line(beside, table, plan, measured, reader.fresh(number))
+        _line(beside, table, plan, measured, reader.over("record", number))
         for number, (plan, measured) in enumerate(zip(plans, measures, strict=True))
     )
     return pl.concat([*_made(lines), _broken(shaped, table, header)], how="diagonal").sort(ROW, "_line")
@@ -79,7 +79,7 @@ def _line(
     whys = [read.why.cast(pl.String).alias(why(c)) for c, read in reads.items()]
     raws = [shown(read.raw).alias(raw(c)) for c, read in reads.items()]
     some = _any(reads, measured) if measured else pl.lit(value=True)
-    return reader.frame.filter(pl.col(PLACE) == "record").select(
+    return reader.frame.select(
         ROW, pl.lit(reader.line).alias("_line"), *texts, *whys, *raws, *beside, _some=some, _says=_any(reads, MEASURES)
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ def _one(test: Test, cells: Cells) -> pl.Expr:
         return (low == said) if said else text.is_null()
     if test.begins is not None:
         return low.str.starts_with(_compared(test.begins).lstrip())
+    if test.lacks is not None:
+        return text.is_null() | ~low.str.contains(_compared(test.lacks), literal=True)
     return low.str.contains(_compared(test.contains or ""), literal=True)
 
 

@@ -1,0 +1,5 @@
+"""`python -m premium.cli` is `premium`."""
+
+from premium.cli import main
+
+main()

@@ -1,0 +1,76 @@
+"""What several commands take: their options, a day as people write it, and how a run is made and followed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from premium.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from premium.audit import Settings
+
+PATIENCE = 2.0
+"""Seconds after which a person at a terminal is told what is being done."""
+
+Out = Annotated[
+    Path, typer.Option(help="The run's folder; new, empty, or a run of the same records.", show_default=False)
+]
+Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
+Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
+Threads = Annotated[int | None, typer.Option(min=1, max=256, help="How many threads to use.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+def day_of(text: str | None) -> date:
+    """Read a day as people write it; without one it is today.
+
+    Raises:
+        InputError: it is no day.
+    """
+    if text is None:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # Python also reads 20260415 and 2026-W16-3
+        raise InputError(f"{text!r} is not a day", hint="write it as 2026-04-15")
+    return day
+
+
+def settings(memory: str | None, threads: int | None, *, quiet: bool) -> Settings:
+    """Gather how to run; threads must be known before Polars is imported."""
+    if threads is not None:
+        os.environ["POLARS_MAX_THREADS"] = str(threads)
+    from premium.audit import Settings
+
+    return Settings(memory, threads, (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher())
+
+
+def _watcher() -> Callable[[str], None]:
+    """Return a listener that tells a person what is being done, once it has taken longer than their patience."""
+    started, shown = time.monotonic(), dict[str, Any]()
+
+    def watch(doing: str) -> None:
+        if time.monotonic() - started < PATIENCE:
+            return
+        if "status" not in shown:
+            from rich.console import Console
+
+            shown["status"] = Console(stderr=True).status("")
+            shown["status"].start()
+            atexit.register(shown["status"].stop)  # it hides the cursor
+        shown["status"].update(f"{time.monotonic() - started:4.0f} s  {doing}")
+
+    return watch

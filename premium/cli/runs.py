@@ -1,0 +1,171 @@
+"""The commands about runs: make one, explain it, write its documents, make it again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from premium.cli.options import AsJson, Memory, Out, Quiet, Run, Threads, day_of, settings
+from premium.cli.senders import Buyer, Grower, Profiles, gathered
+from premium.errors import InputError
+
+if TYPE_CHECKING:
+    from premium.audit import Settings
+    from premium.run_folder import RunFolder
+
+DEMO_DAY = date(2026, 4, 15)
+VIOLATIONS = 1
+
+
+def demo(out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Path("premium-demo")) -> None:
+    """Reconcile the sample season that comes with premium, and tell its story on one screen."""
+    run = _reconcile(_sample_season(), "fair-food", out, DEMO_DAY, settings(None, None, quiet=False))
+    _documents(run)
+    _tell(run, out)
+
+
+def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
+    records: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT", help="The folder of records, or with --profile of senders' files.", show_default=False
+        ),
+    ],
+    program: Annotated[str, typer.Option(help="A program's id, or its file.", show_default=False)],
+    out: Out,
+    as_of: Annotated[
+        str | None, typer.Option(help="The day to look at the world, as 2026-04-15; today without it.")
+    ] = None,
+    profile: Profiles = [],  # noqa: B006 - typer makes a new list of it
+    grower: Grower = None,
+    buyer: Buyer = None,
+    kept: Annotated[
+        Path | None,
+        typer.Option("--records", help="With --profile: the records folder to make; beside the run without it."),
+    ] = None,
+    memory: Memory = None,
+    threads: Threads = None,
+    *,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Reconcile a folder of records with the program's terms: where does each missing cent lie?
+
+    With --profile, senders' files are brought into a records folder first.
+    """
+    how = settings(memory, threads, quiet=quiet or as_json)
+    if profile:
+        records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
+    elif grower or buyer or kept:
+        raise InputError("--grower, --buyer and --records go with --profile", hint="name the sender's profile too")
+    run = _reconcile(records, program, out, day_of(as_of), how)
+    _documents(run)
+    if as_json:
+        told = {**run.manifest, "cannot_say": run.cannot_say, "folder": str(out)}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    elif not quiet:
+        _tell(run, out)
+    if run.cannot_say and (as_json or quiet):
+        from reports.answer import nobody_can_say
+
+        typer.echo(f"premium: {nobody_can_say(run.cannot_say)}", err=True)
+    raise typer.Exit(VIOLATIONS if run.violations else 0)
+
+
+def explain(  # noqa: PLR0913 - these are the command's options
+    run: Run,
+    finding: Annotated[
+        str | None, typer.Argument(metavar="[FINDING_ID]", help="A finding's id, or how it begins.")
+    ] = None,
+    worker: Annotated[str | None, typer.Option(help="Explain this worker's share instead.")] = None,
+    grower: Annotated[str | None, typer.Option(help="With --worker: at this grower only.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="With --worker: the pool of the period that begins on this day.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a finding, or a worker's share, from the pool to the last cent, with file and row."""
+    if (finding is None) == (worker is None):
+        raise InputError("name a finding, or a worker with --worker", hint="premium explain DIR FINDING_ID")
+    from premium.explain import explain_finding, explain_worker
+    from premium.run_folder import open_run
+
+    opened = open_run(run)
+    if finding is not None:
+        stories = [explain_finding(opened, finding)]
+    else:
+        stories = explain_worker(opened, worker or "", grower, day_of(period) if period else None)
+    if as_json:
+        from dataclasses import asdict
+
+        typer.echo(json.dumps([asdict(story) for story in stories], default=str, ensure_ascii=False))
+        return
+    from reports.text import tell_explanation
+
+    typer.echo(("\n" + "=" * 78 + "\n\n").join(tell_explanation(story) for story in stories), nl=False)
+
+
+def report(run: Run) -> None:
+    """Write a run's report.html and findings.xlsx, again if need be."""
+    from premium.run_folder import open_run
+
+    for path in _documents(open_run(run)):
+        typer.echo(path)
+
+
+def verify(
+    run: Run,
+    records: Annotated[Path | None, typer.Option(help="Where the records lie now, if they were moved.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make a run again from its recorded inputs and compare every byte of every table."""
+    from premium.run_folder import open_run
+    from premium.verify import verify as again
+
+    verified = again(open_run(run), records, settings(None, None, quiet=as_json))
+    if as_json:
+        typer.echo(json.dumps({"same": True, "tables": verified.tables, "rows": verified.rows}))
+    else:
+        typer.echo(f"The same, byte for byte: {verified.tables} tables, {verified.rows:,} rows.")
+
+
+def schema(*, as_json: Annotated[bool, typer.Option("--json", help="As Table Schema JSON.")] = False) -> None:
+    """Print the tables that premium reads: columns, what they hold, and which may be empty."""
+    from premium.schema import as_table_schema, as_text
+
+    typer.echo(json.dumps(as_table_schema(), indent=2) if as_json else as_text(), nl=as_json)
+
+
+def _reconcile(records: Path, program: str, out: Path, as_of: date, how: Settings) -> RunFolder:
+    from premium.audit import audit
+
+    return audit(records, program, out, as_of, how)
+
+
+def _documents(run: RunFolder) -> list[Path]:
+    from reports import write_report, write_workbook
+
+    return [write_report(run), *write_workbook(run)]
+
+
+def _tell(run: RunFolder, out: Path) -> None:
+    from reports.text import tell_run
+
+    typer.echo(tell_run(run, str(out)))
+    typer.echo(f"The report: {out / 'report.html'}   The workbook: {out / 'findings.xlsx'}")
+
+
+def _sample_season() -> Path:
+    """Return the season's records: inside the installed package, or in a checkout beside it."""
+    here = Path(__file__).parents[1]
+    places = [here / "samples" / "season" / "records", here.parent / "data" / "samples" / "season" / "records"]
+    for place in places:
+        if place.is_dir():
+            return place
+    raise InputError("the sample season is not installed", hint="install premium again, from its wheel or a checkout")

@@ -1,0 +1,165 @@
+"""[rows] and [columns]: a source for each matched title, label and heading; and at the end, what is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from premium.ingest.files.sheet import ROW
+from premium.ingest.guess import values, wide
+from premium.tables import INPUTS
+
+if TYPE_CHECKING:
+    from premium.ingest.guess.columns import Match, Matched
+    from premium.ingest.guess.draft import Draft, Source
+    from premium.ingest.guess.labels import Labels
+    from premium.ingest.guess.rules import Rules
+    from premium.ingest.guess.sample import Sample
+    from premium.ingest.guess.values import Evidence
+
+PRIVATE = frozenset({"worker_id", "full", "last", "first"})
+PERIOD = ("period_start", "period_end")
+GIVEN = ("grower_id", "buyer_id")
+"""Columns that need not be in the file: whose it is can be said when it is ingested."""
+
+
+def rows(draft: Draft, seen: Sample, odd: Rules) -> None:
+    """Fill in [rows]."""
+    draft.carry = _carried(seen)
+    draft.skip, draft.group, draft.total = odd.skip, odd.group, odd.total
+    for entry, text in odd.remarks.items():
+        draft.remark(entry, text)
+
+
+def _carried(seen: Sample) -> list[str]:
+    """Return the titles of words whose cells are merged downwards over records: they hold for all of them."""
+    carried: set[int] = set()
+    for part in seen.parts:
+        records = set(part.sorted.records.get_column(ROW).to_list())
+        down = [m for m in part.sheet.merged if m[1] == m[3] and m[2] > m[0]]
+        carried |= {left for top, left, _, _ in down if top in records}
+    return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].is_words]
+
+
+def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules) -> None:
+    """Fill in [columns] from titles, from labels, and from headings above rows."""
+    for name, match in matched.columns.items():
+        _from_title(draft, seen, matched, name, match)
+    for entry in said.entries:
+        _from_label(draft, said, entry)
+    for column, piece in odd.gives.items():
+        if column != "heading" and column not in draft.columns:
+            by_name = column == "worker_id" and odd.by_name
+            draft.columns[column] = [{"from": piece, "as": "name"} if by_name else {"from": piece}]
+            draft.remark(f"columns.{column}", "said by the heading above its rows")
+
+
+def _from_title(draft: Draft, seen: Sample, matched: Matched, name: str, match: Match) -> None:
+    e = seen.named[match.title]
+    draft.columns[name] = [_source(draft, seen, name, match.title)]
+    draft.remark(f"columns.{name}", _sureness(name, match, e))
+    if matched.implied.get(name):
+        draft.columns[name][0]["implied"] = matched.implied[name]
+    if name in matched.why:
+        draft.ask(f"columns.{name}", f"no title says so, but its cells: {matched.why[name]}. Is that right?")
+    other = next((n for n in PERIOD if n != name and n not in matched.columns), None)
+    if name in PERIOD and e.is_ranges and other:
+        draft.columns[other] = [_source(draft, seen, other, match.title)]
+        draft.remark(f"columns.{other}", f"{match.title} holds both of the period's days")
+
+
+def _sureness(name: str, match: Match, e: Evidence) -> str:
+    """Say how sure a match is, with samples; people are shown as the shape of what stands there."""
+    shown = [values.shape_of(s) if name in PRIVATE else s for s in e.samples]
+    return f"{match.sure:.0%} sure: {'; '.join(dict.fromkeys(shown)) or 'nothing stands in it'}"
+
+
+def _source(draft: Draft, seen: Sample, name: str, title: str) -> Source:
+    e = seen.named[title]
+    source = wide.measured(draft, seen, name, title, f"columns.{name}")
+    if e.is_ranges and name in PERIOD:
+        sign = _range_sign(seen, title)
+        source |= {"until": sign} if name == "period_start" else {"after": sign}
+    if name in ("worker_id", *GIVEN):
+        _zeros(draft, name, e)
+    if name == "worker_id" and e.is_words and not e.has_digits:
+        source["as"] = "name"
+        draft.ask("columns.worker_id", "only names tell workers apart here: are no two workers called the same?")
+    return source
+
+
+def _range_sign(seen: Sample, title: str) -> str:
+    """Return what stands between two days in one cell."""
+    found = (re.search(values.RANGE, text) for text in seen.texts(title).drop_nulls().to_list())
+    return next((str(f[2]) for f in found if f), "-")
+
+
+def _zeros(draft: Draft, name: str, e: Evidence) -> None:
+    """Say where a spreadsheet may have lost zeros on the left of identifiers."""
+    if "n" not in e.stored:
+        return
+    draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
+    if len(e.lengths) > 1:
+        lengths = " and ".join(map(str, e.lengths))
+        asked = (
+            f"numbers of {lengths} digits: did they have zeros on the left? digits = {max(e.lengths)} gives them back"
+        )
+        draft.ask(f"columns.{name}", asked)
+
+
+def _from_label(draft: Draft, said: Labels, entry: dict[str, str]) -> None:
+    column = next(c for c, n in said.columns.items() if n == entry["name"])
+    if column in draft.columns:
+        return
+    draft.label.append(entry)
+    draft.columns[column] = [{"from": entry["name"]}]
+    draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
+    if entry.get("within"):
+        draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
+
+
+def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
+    """Leave out by name what nothing uses; titles that hold money nobody knows of are left for the profile to refuse."""
+    used = used_titles(draft)
+    for title, why in matched.left_out.items():
+        if title not in used:
+            draft.ignore[title] = why
+    words = {m.title for m in matched.extra.values()}
+    for title in (*words, *(m.title for m in matched.columns.values()), *matched.measures):
+        if title not in used:
+            draft.ignore.setdefault(title, "words beside the code" if title in words else "not needed")
+    for title in matched.unknown:
+        if title not in used:
+            _unknown(draft, seen.named[title])
+    _unsaid(draft)
+    order = {c.name: i for i, c in enumerate(INPUTS[draft.table].columns)}
+    draft.columns = dict(sorted(draft.columns.items(), key=lambda c: order[c[0]]))
+    place = {t: i for i, t in enumerate(seen.titles)}
+    draft.ignore = dict(sorted(draft.ignore.items(), key=lambda t: place[t[0]]))
+
+
+def _unknown(draft: Draft, e: Evidence) -> None:
+    """Leave out an unknown title, unless it holds amounts: the profile refuses the file until a person says what they are."""
+    if e.cents >= values.MOST and e.nonzero:
+        draft.ask("ignore", f"{e.title!r} holds amounts, and is not known: name it in [columns], [[line]] or ignore")
+    else:
+        draft.ignore[e.title] = f"not known; such as {'; '.join(dict.fromkeys(map(values.shape_of, e.samples)))}"
+
+
+def _unsaid(draft: Draft) -> None:
+    """Fill in what the table needs so that the profile can be read, and every line be set aside until a person says it."""
+    for column in INPUTS[draft.table].columns:
+        said = column.name in draft.columns or any(column.name in line for line in draft.line)
+        if column.required and not said and column.name not in GIVEN:
+            draft.columns[column.name] = [{"constant": "?"}]
+            draft.ask(f"columns.{column.name}", "no title says it: where does it come from?")
+
+
+def used_titles(draft: Draft) -> set[str]:
+    """Return every title that the draft reads."""
+    sources = [s for part in (draft.columns, *draft.line) for many in part.values() for s in many]
+    used = {t for s in sources for t in ([s["from"]] if isinstance(s.get("from"), str) else s.get("from", []))}
+    tests = [t for rule in (*draft.skip, *draft.group, *draft.total) for t in rule["where"]]
+    tests += [t for s in sources for t in s.get("when", [])]
+    shared = {str(v) for v in (draft.share or {}).values()}
+    return used | shared | {t["column"] for t in tests if "column" in t} | set(draft.keep_name) | set(draft.carry)

@@ -1,0 +1,97 @@
+"""From evidence to a proposed profile: the whole way on one screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from premium.ingest.guess import columns, derive, fill, goods, ids, labels, lines, marking, rules, sample, words, write
+from premium.ingest.guess.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from premium.ingest.guess.sample import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposed profile: its text, what it asks, and words with accents for a person's eyes only (never written)."""
+
+    text: str
+    table: str
+    questions: tuple[str, ...]
+    accented: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[], str] | None = None) -> Proposal:
+    """Propose a profile for one sender's files; several are one body of evidence.
+
+    Raises:
+        InputError: a file cannot be opened, holds no table, or the files are not alike.
+    """
+    seen = sample.gather(paths, password)
+    if not seen.parts[0].header.rows and table in (None, "payroll"):
+        matched, close = columns.untitled(seen.evidence, seen.records), tuple[str, ...]()
+    else:
+        matched, close = columns.match(seen.evidence, table)
+    draft = Draft(_id(paths[0].stem), matched.table)
+    said = labels.propose(seen)
+    marking.dialect(draft, seen, matched, said)
+    odd = rules.propose(seen, marking.as_model(draft))
+    _match(draft, seen, paths)
+    fill.rows(draft, seen, odd)
+    fill.columns(draft, seen, matched, said, odd)
+    if matched.table == "payroll":
+        derive.worker(draft, seen, matched, odd)
+        derive.days(draft)
+        derive.check(draft)
+        derive.share(draft, seen, matched)
+        ids.numbers(draft, seen, matched)
+        lines.payroll(draft, seen, matched, marking.as_model(draft))
+    else:
+        ids.numbers(draft, seen, matched)
+        goods.fill(draft, seen, matched)
+    fill.rest(draft, seen, matched)
+    if close:
+        draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
+    return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
+
+
+def _id(stem: str) -> str:
+    """Make a profile's id of a file's name, without its days and numbers."""
+    bare = re.sub(r"[0-9]{2,}", " ", stem)
+    found = re.findall(r"[a-z0-9]+", words.plain(bare))
+    return "-".join(found) or "sender"
+
+
+def _match(draft: Draft, seen: Sample, paths: Sequence[Path]) -> None:
+    draft.match["files"] = _patterns([p.name for p in paths])
+    if len({p.sheet.name for p in seen.parts}) > 1 or seen.other_sheets:
+        draft.match["sheets"] = _sheets(seen)
+    draft.match["titles"] = list(seen.titles)
+
+
+def _patterns(names: Sequence[str]) -> list[str]:
+    """Return file names with their numbers and days open."""
+    return list(dict.fromkeys(_pattern(name) for name in names))
+
+
+def _pattern(name: str) -> str:
+    path = PurePath(name)
+    return re.sub(r"[0-9][0-9._-]*", "*", path.stem.replace("[", "?").replace("]", "?")) + path.suffix
+
+
+def _sheets(seen: Sample) -> list[str]:
+    """Return patterns for the sheets that are alike, and none of the others."""
+    names = list(dict.fromkeys(p.sheet.name for p in seen.parts))
+    open_ = list(dict.fromkeys(re.sub(r"[0-9][0-9._-]*", "*", n) for n in names))
+    if len(names) > 1 and not seen.other_sheets and len(open_) > 1:
+        return ["*"]
+    caught = any(fnmatchcase(other, pattern) for other in seen.other_sheets for pattern in open_)
+    return names if caught else open_

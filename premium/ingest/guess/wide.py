@@ -1,0 +1,128 @@
+"""Payroll, several lines a row: each kind of pay has columns of its own, and becomes a line of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from premium.ingest.guess import codes, lines, values, words
+from premium.ingest.guess.measures import MEASURES as WORDS
+
+if TYPE_CHECKING:
+    from premium.ingest.guess.columns import Matched
+    from premium.ingest.guess.draft import Draft, Source
+    from premium.ingest.guess.measures import Measure
+    from premium.ingest.guess.sample import Sample
+
+Line = dict[str, list["Source"]]
+
+
+def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
+    """Give each kind of pay in a row its own line."""
+    stems, kinds = _stems(seen, matched)
+    plain = {m: matched.columns[m].title for m in lines.MEASURES if m in matched.columns}
+    for measure in lines.MEASURES:
+        draft.columns.pop(measure, None)
+        draft.remarks.pop(f"columns.{measure}", None)
+    pay_code = draft.columns.pop("pay_code", None)
+    draft.remarks.pop("columns.pay_code", None)
+    if "amount" in plain:
+        _plain(draft, seen, matched, plain, pay_code)
+    for stem, titles in stems.items():
+        if "amount" in titles or "units" in titles:
+            draft.line.append(_line(draft, seen, stem, titles, kinds[stem]))
+    if "amount" not in plain:
+        _hand_out(draft, seen, plain)
+
+
+def _stems(seen: Sample, matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measure]]:
+    """Put titles of one kind of pay together: what each measures, and the kind."""
+    stems: dict[str, dict[str, str]] = {}
+    kinds: dict[str, Measure] = {}
+    for title, m in matched.measures.items():
+        mine = stems.setdefault(m.stem, {})
+        if m.measure == "code" and "hours" in words.of_title(title) and "code" in mine:
+            continue  # the code of the earnings says what the line is
+        if m.measure != "code" or "hours" not in words.of_title(mine.get("code", "")):
+            if m.measure in mine:
+                continue
+        mine[m.measure] = title
+        kinds.setdefault(m.stem, m)
+    return stems, kinds
+
+
+def _line(draft: Draft, seen: Sample, stem: str, titles: dict[str, str], m: Measure) -> Line:
+    line: Line = {}
+    if "code" in titles:
+        line["pay_code"] = [{"from": titles["code"]}]
+        read = codes.read(seen.texts(titles["code"]), [])
+        line["kind"] = [{"from": titles["code"], "codes": {c.code: c.kind for c in read if c.kind} or {"?": "hourly"}}]
+        lines.tell(draft, f"line.{len(draft.line)}.kind", read)
+    else:
+        line["pay_code"] = [{"constant": _called(titles.get("amount") or titles.get("units") or stem)}]
+        line["kind"] = [{"constant": m.kind}]
+    _measures(draft, seen, line, titles)
+    return line
+
+
+def _measures(draft: Draft, seen: Sample, line: Line, titles: dict[str, str]) -> None:
+    for measure in lines.MEASURES:
+        if measure in titles:
+            line[measure] = [measured(draft, seen, measure, titles[measure], f"line.{len(draft.line)}")]
+
+
+def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -> Source:
+    """Return how a measure's cells are read: hours and minutes, or parts of cents to be rounded, where they are so."""
+    e = seen.named[title]
+    source: Source = {"from": title}
+    if measure == "hours" and (e.hours_minutes >= values.HALF or "h" in e.stored):
+        source["as"] = "hours_hmm"
+    if measure == "amount" and e.parts_of_cents > SOME:
+        source["rounded"] = True
+        draft.ask(
+            entry, f"{title} holds parts of cents in {e.parts_of_cents:.0%} of its cells: is it to be rounded to cents?"
+        )
+    return source
+
+
+SOME = 0.1
+"""The share of amounts with parts of cents from which they are the sheet's own products, and no slip."""
+
+
+def _called(title: str) -> str:
+    """Return what a kind of pay is called, by its title without the word of the measure: `Reg Hours` is REG."""
+    bare = re.sub(r" \([0-9]+\)$", "", title)
+    amounts = WORDS["amount"] | WORDS["units"] - {"buckets"}
+    kept = [w for w in re.sub(r"^\(\S+\)\s*", "", bare).split() if not set(words.of_title(w)) & amounts]
+    return " ".join(kept).strip(" $").upper() or bare.upper()
+
+
+def _plain(draft: Draft, seen: Sample, matched: Matched, plain: dict[str, str], pay_code: list[Source] | None) -> None:
+    """Make a line of the wages that stand under plain titles beside premium, taxes and deductions."""
+    line: Line = {}
+    said = [str(s["from"]) for s in pay_code or []] + [
+        t for t in matched.unknown if codes.speaks_of_kinds(seen.texts(t))
+    ]
+    read = codes.read(seen.texts(said[0]), []) if said else ()
+    if any(c.kind for c in read):
+        line["pay_code"] = [{"from": said[0]}]
+        line["kind"] = [{"from": said[0], "codes": {c.code: c.kind for c in read if c.kind}}]
+        lines.tell(draft, "line.0.kind", read)
+    else:
+        line["pay_code"], line["kind"] = [{"constant": "WAGES"}], [{"constant": "hourly"}]
+        draft.ask("line.0", "nothing says what kind of wages these are: hourly, or piece?")
+    _measures(draft, seen, line, plain)
+    draft.line.append(line)
+
+
+def _hand_out(draft: Draft, seen: Sample, plain: dict[str, str]) -> None:
+    """Give measures under plain titles to the line that they must be of: units to piecework, hours to straight time."""
+    wanted = {"units": ("piece",), "hours": ("hourly", "piece"), "rate": ("hourly", "piece")}
+    for measure, title in plain.items():
+        for kind in wanted.get(measure, ()):
+            number = next((i for i, li in enumerate(draft.line)
+                           if li["kind"][0].get("constant") == kind and measure not in li), None)  # fmt: skip
+            if number is not None:
+                draft.line[number][measure] = [measured(draft, seen, measure, title, f"line.{number}")]
+                draft.remark(f"line.{number}", f"{title} is taken to be of this line")
+                break

@@ -1,0 +1,127 @@
+"""The yardstick: for every sender's file, the proposed profile is right after at most two lines are changed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from premium.ingest.guess import guess
+from premium.ingest.profile import read_profile
+from premium.ingest.sender import read_sender
+from senders import answers
+from senders.make import HERE, LAYOUTS
+
+if TYPE_CHECKING:
+    from premium.ingest.sender import SenderFile
+
+MOST_EDITS = 2
+ADD = "[columns]"
+"""An edit of this line adds one below it."""
+
+EDITS: dict[str, dict[str, str]] = {
+    "adp-batch": {
+        "check_id = ": 'check_id = { from = ["Batch ID", "File #"], join = "-" }',
+        ADD: 'job_class = { from = "Temp Dept", codes = { 000100 = "harvest", 000200 = "field", 000900 = "packing" } }',
+    },
+    "buyers-ledger": {
+        "grower_id = ": 'grower_id = { from = "Vendor", as = "text", codes = { "PALM HOLLOW FARMS INC" = "palm-hollow", '
+        '"Ranchland Tomato Co." = "ranchland", "LA LOMA, S.A. DE C.V." = "la-loma" } }',
+    },
+    "crew-counts": {
+        "check_id = ": 'check_id = { from = ["Crew", "Check"], join = "-" }',
+        ADD: 'job_class = { from = "Code", codes = { PC = "harvest" }, other = "empty" }',
+    },
+    "crew-workbook": {},
+    "datatech-csv": {
+        "line_id = ": 'line_id = { from = ["Check #", "Line"], join = "/" }',
+        "job_class = ": 'job_class = { from = "Job", codes = { 101 = "harvest", 205 = "field" }, other = "empty" }',
+    },
+    "famous-fixed": {
+        "kind = ": 'kind = { from = "Column 6", codes = { 010 = "hourly", 015 = "overtime", 020 = "piece", 040 = "makeup", '
+        '085 = "premium", 510 = "deduction" } }',
+    },
+    "hours-minutes": {},
+    "old-excel": {
+        "worker_id = ": 'worker_id = { from = "EmpNo", digits = 5 }',
+        ADD: 'job_class = { from = "Type", codes = { 1 = "field", 2 = "field", 3 = "field" }, other = "empty" }',
+    },
+    "premium-job": {
+        "kind = ": 'kind = [{ from = "Job", codes = { "FFP BONUS" = "premium" }, other = "empty" }, { from = "Pay Code", '
+        'codes = { PC = "piece", HR = "hourly", OT = "overtime", ADJ = "makeup", BN = "bonus" } }]',
+        ADD: 'for_period = { from = "Job Date", when = [{ column = "Job", equals = "FFP BONUS" }] }',
+    },
+    "printed-register": {
+        "kind = ": 'kind = { from = "EARN CODE", codes = { PC = "piece", HR = "hourly", OT = "overtime", FF = "premium", '
+        'DD = "deduction" } }',
+    },
+    "quickbooks-detail": {},
+    "spanish-semicolon": {},
+    "voids-reversals": {},
+    "weekly-sheets": {},
+    "wh347-workbook": {},
+}
+
+
+def edited(text: str, edits: dict[str, str]) -> str:
+    """Change the one line that begins so, or add a line below [columns]."""
+    lines = text.split("\n")
+    for begin, new in edits.items():
+        (at,) = [i for i, line in enumerate(lines) if line.startswith(begin)]
+        lines[at : at + 1] = [lines[at], new] if begin == ADD else [new]
+    return "\n".join(lines)
+
+
+def read_guessed(layout: str) -> SenderFile:
+    path = answers.sent(layout)
+    text = edited(guess([path]).text, EDITS[layout])
+    loaded = read_profile(text.encode(), "guessed.toml", HERE / layout)
+    given = {}
+    if "grower_id" not in loaded.profile.columns:
+        (given["grower_id"],) = {line["grower_id"] for line in answers.expected(layout).lines}
+    if loaded.profile.table == "purchases":
+        (given["buyer_id"],) = {line["buyer_id"] for line in answers.expected(layout).lines}
+    return read_sender(path, loaded, given=given)
+
+
+def in_any_order(rows: list[dict[str, Any]], free: set[str]) -> Counter[tuple[Any, ...]]:
+    return Counter(tuple((c, v) for c, v in row.items() if c not in free) for row in rows)
+
+
+def test_every_layout_is_a_yardstick() -> None:
+    assert sorted(EDITS) == sorted(LAYOUTS)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_at_most_two_lines_are_changed_by_hand(layout: str) -> None:
+    assert len(EDITS[layout]) <= MOST_EDITS
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_proposed_profile_with_its_edits_gives_the_answer(layout: str) -> None:
+    """Cell by cell, but for pay codes that no file holds: what a wide payroll's lines are called is the profile's own."""
+    expected, file = answers.expected(layout), read_guessed(layout)
+    free = {"from_sheet"} | ({"pay_code"} if file_has_no_codes(layout) else set())
+    columns = [*expected.lines[0]]
+    assert in_any_order(answers.lines(file, columns), free) == in_any_order(expected.lines, free)
+    assert sorted((r[1], r[2], r[3]) for r in answers.rejects(file)) == sorted(
+        (r[1], r[2], r[3]) for r in expected.rejects
+    )
+    assert file.blessed
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_totals_that_the_file_states_are_all_found(layout: str) -> None:
+    stated = sorted((total.row, total.stated) for total in read_guessed(layout).totals)
+    assert stated == sorted((row, says) for _, row, _, says in answers.expected(layout).totals)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_guessing_again_says_the_same(layout: str) -> None:
+    assert guess([answers.sent(layout)]) == guess([answers.sent(layout)])
+
+
+def file_has_no_codes(layout: str) -> bool:
+    lines = read_profile(guess([answers.sent(layout)]).text.encode(), "guessed.toml", HERE / layout).profile.line
+    return any(source.constant is not None for line in lines for source in line["pay_code"])
