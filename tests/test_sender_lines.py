@@ -190,6 +190,13 @@ def test_a_piece_of_a_stored_number_is_text_and_a_piece_of_an_unsure_identifier_
     assert reasons(file) == [(3, "worker_id", "missing"), (4, "worker_id", "not_an_id")]
 
 
+def test_a_name_may_stand_for_an_identifier_that_a_sender_does_not_have() -> None:
+    columns = PAYROLL.replace('worker_id = "Worker"', 'worker_id = { from = ["Worker", "Check"], as = "name" }')
+    profile = payroll('pay_code = { constant = "x" }\nkind = { constant = "piece" }\namount = "Pay"\n', columns=columns)
+    file = read_text(profile, rows("Worker,Check,Day,Pay", '"Garc\u00eda, Ana",,12/5/2025,1', ",,12/5/2025,1"))
+    assert column(file, "worker_id") == ["Ana Garc\u00eda", None]
+
+
 def test_names_are_kept_beside_only_where_the_profile_says_so_and_whole_rows_only_where_a_line_is_set_aside() -> None:
     text = rows("Day,Pay,Last,First", "12/5/2025,1,Garc\u00eda,Ana", "12/5/2025,x,Doe,", "12/5/2025,1,,")
     file = read_text(payments(top='keep_name = ["Last", "First"]'), text)

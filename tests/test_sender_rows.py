@@ -278,6 +278,21 @@ def test_a_stored_number_that_a_label_finds_is_not_read_by_the_dialect_and_an_er
     assert reasons(file) == [(4, "amount", "too_many_decimals")]
 
 
+def test_a_rule_for_rows_cannot_ask_what_group_rows_say_of_them() -> None:
+    skip = '[[rows.skip]]\nwhy = "w"\nwhere = [{ column = "Crew", equals = "x" }]\n'
+    with pytest.raises(ProfileError, match="no title, label, group or share is called 'Crew'"):
+        read_text(payments(RULES + skip, top='leftover = "drop"'), rows("Day,Pay,Note", "12/5/2025,5,"))
+
+
+def test_a_label_of_a_printed_report_is_looked_for_in_the_whole_line() -> None:
+    field = 'field = [{ title = "Pay", start = 1, width = 6 }]\n'
+    dialect = f'[dialect]\nformat = "fixed"\ndates = "mdy"\nheader_row = 2\n{field}'
+    label = '[[label]]\nname = "Paid"\nafter = "ending"\nuntil = "page"\n'
+    profile = payments(label, columns=PAID.replace('"Day"', '"Paid"'), dialect=dialect)
+    file = read_text(profile, rows("WEEK ending 12/5/2025 page 1", "Pay", "  5.00"))
+    assert column(file, "paid_date") == [date(2025, 12, 5)]
+
+
 CELLS = st.sampled_from(
     ["", "", "5", "12/5/2025", "Total", "Crew 1", "VOID", "Day", "Pay", "Note", " ", "\u00a0", "x\ny", "7.505"]
 )

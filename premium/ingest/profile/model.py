@@ -6,15 +6,15 @@ closed list of named ways to read a cell; nothing in it is ever evaluated. Whate
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from premium import money
-from premium.tables import INPUTS, Table
+from premium.ingest.profile.checks import columns_fit, counted_once, named_once, not_carried
+from premium.tables import INPUTS
 
 Entry = TypeVar("Entry")
 Entries = Annotated[tuple[Entry, ...], Field(strict=False)]
@@ -172,22 +172,6 @@ class Rows(_Part):
 
 
 As = Literal["text", "id", "money", "number", "hours_hmm", "date", "name", "product", "row"]
-FITS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "text", "name", "date", "row"),
-    "text": ("text", "id", "name", "product"),
-    "choice": ("text",),
-    "date": ("date",),
-    "money": ("money",),
-    "number": ("number", "hours_hmm"),
-}
-"""Which ways of reading a cell may fill which type of column; the first is meant where none is said."""
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "digits": ("id",), "dates": ("date",), "add_days": ("date",), "times": ("number",), "rounded": ("money",),
-    "order": ("name",), "implied": ("money", "number"),
-}  # fmt: skip
-"""Which ways of reading a cell heed which option; with another way it would be passed over in silence."""
-JOINED = ("id", "text", "name", "product", "date")
-"""Ways that may read several titles: amounts are never put together from pieces."""
 Lookup = Annotated[dict[Words, str], Field(min_length=1)]
 
 
@@ -258,7 +242,7 @@ class Profile(_Part):
     id: Id
     table: Literal["purchases", "sales", "payments", "receipts", "payroll", "growers", "standing"]
     about: str = ""
-    version: Annotated[int, Field(ge=1)] = 1
+    version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     approved_by: str = ""
     approved_on: date | None = None
     freeze: bool = Field(default=True, description="a title that is new or gone stops the file, with a proposal")
@@ -280,80 +264,17 @@ class Profile(_Part):
     @model_validator(mode="after")
     def _agrees(self) -> Profile:
         table = INPUTS[self.table]
-        _known(table, self.columns, "columns")
+        columns_fit(table, self.columns, "columns")
         for number, line in enumerate(self.line, 1):
-            _known(table, line, f"line, entry {number}")
+            columns_fit(table, line, f"line, entry {number}")
         given = [set(self.columns) | set(line) for line in self.line] or [set(self.columns)]
         sure = set.intersection(*given) | {"grower_id", "buyer_id"}
         missing = [c.name for c in table.columns if c.required and c.name not in sure]
         if missing:
             raise ValueError(f"[columns] must say where {', '.join(missing)} comes from: {self.table} needs it")
-        _counted_once(self.columns, self.line)
-        _not_carried(table, self)
-        _named_once(self)
+        counted_once(self.columns, self.line)
+        not_carried(table, self)
+        named_once(self)
         if (self.approved_by == "") != (self.approved_on is None):
             raise ValueError("approved_by and approved_on go together: who looked at it, and when")
         return self
-
-
-def _known(table: Table, columns: dict[str, Any], where: str) -> None:
-    known = {c.name: c for c in table.columns}
-    for name, sources in columns.items():
-        if name not in known:
-            raise ValueError(f"{where}: {table.name} has no column {name}; it has {', '.join(known)}")
-        for source in sources:
-            if source.as_ is not None and source.as_ not in FITS[known[name].type]:
-                fitting = ", ".join(FITS[known[name].type])
-                raise ValueError(f'{where}: {name} cannot be read as = "{source.as_}"; it may be {fitting}')
-            _heeded(f"{where}: {name}", source, source.as_ or FITS[known[name].type][0])
-
-
-def _heeded(where: str, source: Source, way: str) -> None:
-    """See that nothing said of a source is passed over in silence."""
-    idle = [option for option, of in OPTIONS.items() if option in source.model_fields_set and way not in of]
-    if idle:
-        raise ValueError(f"{where} is read as {way}; {idle[0]} goes with {' or '.join(OPTIONS[idle[0]])}")
-    if len(source.titles or ()) > 1 and way not in JOINED:
-        raise ValueError(f"{where} is read as {way}, and that is not put together from several titles")
-    if len(source.titles or ()) > 1 and way == "id" and not source.join:
-        raise ValueError(f"{where}: an identifier of several titles needs a join, or 1 and 23 is as 12 and 3")
-
-
-def _counted_once(columns: dict[str, Sources], lines: tuple[dict[str, Sources], ...]) -> None:
-    """See that no title's money or goods are counted on two lines of one row."""
-    for name in ("amount", "quantity"):
-        plans = [{**columns, **line}.get(name, ()) for line in lines]
-        twice = _twice(
-            [title for plan in plans for title in {_plain(t) for s in plan if not s.when for t in s.titles or ()}]
-        )
-        if twice:
-            raise ValueError(f"line: {twice[0]!r} would be counted as {name} on several lines of one row")
-
-
-def _not_carried(table: Table, profile: Profile) -> None:
-    """See that no amount or number is carried down: a blank is not what the row above earned."""
-    types = {c.name: c.type for c in table.columns}
-    carried = {_plain(title) for title in profile.rows.carry}
-    for columns in (profile.columns, *profile.line):
-        for name, sources in columns.items():
-            titles = [t for source in sources for t in source.titles or () if _plain(t) in carried]
-            if titles and types[name] in ("money", "number"):
-                raise ValueError(f"rows.carry: {titles[0]!r} is read as {name}, and amounts are not carried down")
-
-
-def _named_once(profile: Profile) -> None:
-    """See that labels, groups and the share do not give one name to two things; two kinds of group rows may."""
-    pieces = [[_plain(cut.name) for cut in group.gives] for group in profile.rows.group]
-    names = [_plain(label.name) for label in profile.label] + ([_plain(profile.share.name)] if profile.share else [])
-    names += dict.fromkeys(name for group in pieces for name in group)
-    twice = [name for several in (names, *pieces) for name in _twice(several)]
-    if twice:
-        raise ValueError(f"{twice[0]!r} is the name of two things: a label, a piece of a group row or a share")
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.split()).casefold()
-
-
-def _twice(words: list[str]) -> list[str]:
-    return [word for word, times in Counter(words).items() if times > 1]

@@ -55,10 +55,6 @@ class Cells:
             raise ProfileError(f"no title, label, group or share is called {title!r}", hint="is it misspelt?")
         return found
 
-    def __contains__(self, title: str) -> bool:
-        """Whether there is such a title."""
-        return plain(title) in self.by_title
-
     def with_names(self, names: Mapping[str, Cell]) -> Cells:
         """Return these cells with further names."""
         return Cells({**self.by_title, **{plain(n): c for n, c in names.items()}})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.profile.model import FITS
+from premium.ingest.profile.checks import FITS
 from premium.ingest.sender.cells import Cell, Cells, text_cell
 from premium.ingest.sender.days import as_date
 from premium.ingest.sender.products import Products, as_product

@@ -8,7 +8,7 @@ import polars as pl
 
 from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW
-from premium.ingest.profile.model import FITS
+from premium.ingest.profile.checks import FITS
 from premium.ingest.sender.cells import named, plain
 from premium.ingest.sender.file import ControlTotal
 from premium.ingest.sender.header import names_given, sources_of
