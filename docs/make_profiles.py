@@ -15,8 +15,10 @@ from premium.ingest.profile import Profile
 PAGE = Path(__file__).resolve().parent / "profiles.md"
 BEGIN, END = "<!-- Made by docs/make_profiles.py of the model: change that. -->\n", "<!-- end -->"
 SECTIONS = {
-    "": "A profile", "Match": "`[match]`", "Dialect": "`[dialect]`", "FixedField": "`[[dialect.field]]`", "Rows": "`[rows]`",
-    "Skip": "`[[rows.skip]]`", "Group": "`[[rows.group]]`", "Total": "`[[rows.total]]`", "Test": "A test, in `where` and `when`",
+    "": "A profile", "Match": "`[match]`", "Dialect": "`[dialect]`", "FixedField": "`[[dialect.field]]`",
+    "Rows": "`[rows]`",
+    "Skip": "`[[rows.skip]]`", "Group": "`[[rows.group]]`", "Total": "`[[rows.total]]`",
+    "Test": "A test, in `where` and `when`",
     "Cut": "A piece, in `gives`", "Label": "`[[label]]`", "Source": "A source, in `[columns]` and `[[line]]`",
     "Share": "`[share]`",
 }  # fmt: skip
@@ -32,9 +34,11 @@ MEANINGS = {
     "width": "its characters", "where": "all of it must hold", "gives": "the pieces", "as": "how its cells are read",
     "dates": "the order of day, month and year, where it is not the dialect's", "order": "of a name with a comma",
     "add_days": "days that are added", "equals": "the whole cell is this", "begins": "it begins so",
-    "contains": "it holds this", "lacks": "it does not hold this", "empty": "nothing stands in it, or (false) something",
+    "contains": "it holds this", "lacks": "it does not hold this",
+    "empty": "nothing stands in it, or (false) something",
     "after": "what stands before it", "until": "what stands behind it", "within": "where it is looked for",
-    "encoding": "of a text file", "format": "what the file is", "delimiter": "between cells", "decimal": "before decimals",
+    "encoding": "of a text file", "format": "what the file is", "delimiter": "between cells",
+    "decimal": "before decimals",
     "name": "what [columns] calls it, like a title", "column": "a title, or `*` for the whole row",
 }  # fmt: skip
 """What entries mean of which the model says nothing, for their names say it."""

@@ -184,16 +184,16 @@ def test_diff_of_two_weeks_of_one_layout_is_no_drift(premium: Callable[..., Said
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said", "change"),
+    ("changed", "said", "change"),
     [
-        ("Hours", "Hrs Worked", "title renamed: Hours is now Hrs Worked", '"Hours" becomes "Hrs Worked"'),
-        ("FFP", "FFPX", "Pay Code: new code FFPX in 1 row, which the profile sets aside", '"FFPX" = "?"'),
+        (("Hours", "Hrs Worked"), "title renamed: Hours is now Hrs Worked", '"Hours" becomes "Hrs Worked"'),
+        (("FFP", "FFPX"), "Pay Code: new code FFPX in 1 row, which the profile sets aside", '"FFPX" = "?"'),
     ],
 )
 def test_diff_tells_what_changed_and_what_to_change(
-    premium: Callable[..., Said], tmp_path: Path, before: str, after: str, said: str, change: str
+    premium: Callable[..., Said], tmp_path: Path, changed: tuple[str, str], said: str, change: str
 ) -> None:
-    old, new = pay(tmp_path, "old.csv"), pay(tmp_path, "new.csv", PAY.replace(before, after))
+    old, new = pay(tmp_path, "old.csv"), pay(tmp_path, "new.csv", PAY.replace(*changed))
     status, out, _ = premium("profile", "diff", old, new, "--profile", guessed(premium, tmp_path, old))
     assert status == 1
     assert said in out

@@ -236,8 +236,9 @@ def test_a_product_may_be_called_total(tmp_path: Path) -> None:
 
 
 def test_codes_are_known_by_their_words_in_two_languages(tmp_path: Path) -> None:
+    codes = ["REG", "Horas extra", "DESTAJO", "FFP BONUS", "FICA", "Préstamo", "MIN WAGE ADJ"]
     rows = [f"{n},{n},12/25/2025,12/21/2025,{code},8,112.00"
-            for n, code in enumerate(["REG", "Horas extra", "DESTAJO", "FFP BONUS", "FICA", "Préstamo", "MIN WAGE ADJ"])]  # fmt: skip
+            for n, code in enumerate(codes)]  # fmt: skip
     kinds = guessed(tmp_path, payroll(*rows)).columns["kind"]["codes"]
     assert kinds == {
         "REG": "hourly", "Horas extra": "overtime", "DESTAJO": "piece", "FFP BONUS": "premium", "FICA": "tax",
@@ -265,8 +266,8 @@ def test_arithmetic_tells_hours_pieces_and_overtime_where_codes_say_nothing(tmp_
 
 def test_a_rare_code_that_says_what_another_says_is_asked(tmp_path: Path) -> None:
     titles = "Emp #,Check #,Check Date,Period End,Pay Code,Stub Text,Amount"
-    rows = [f"{n},{n},12/25/2025,12/21/2025,{c},{t},112.00"
-            for n, (c, t) in enumerate([("RG", "Regular")] * 6 + [("PW", "Piecework")] * 6 + [("X1", "Regular")])]  # fmt: skip
+    codes = [("RG", "Regular")] * 6 + [("PW", "Piecework")] * 6 + [("X1", "Regular")]
+    rows = [f"{n},{n},12/25/2025,12/21/2025,{code},{told},112.00" for n, (code, told) in enumerate(codes)]
     one = guessed(tmp_path, payroll(*rows, titles=titles))
     assert "X1" not in one.columns["kind"]["codes"]
     assert one.asked("says the same as RG")
@@ -310,7 +311,8 @@ def test_what_can_only_be_said_by_a_person_sets_every_line_aside_until_then(tmp_
 def random_file(r: random.Random) -> bytes:
     """Write a table of cells such as senders write, in an order in which none would."""
     cells = (
-        "", "1", "007", "12.50", "1,234.50", "1.234,50", "12/05/2025", "13/12/2025", "38:15", "REG", "FFP", "Muñoz, José",
+        "", "1", "007", "12.50", "1,234.50", "1.234,50", "12/05/2025", "13/12/2025", "38:15", "REG", "FFP",
+        "Muñoz, José",
         "Total", "Crew 7", "Page 1", "-5.00", "(5.00)", "#DIV/0!", "12/01/2025-12/07/2025", "120725", "\x01", "'", "0",
         "EMPLOYEE 12  X", "VOID", "20 LB CTN", "S", "\u202e", "??", "tomato-round",
     )  # fmt: skip

@@ -53,7 +53,8 @@ EDITS: dict[str, dict[str, str]] = {
     },
     "premium-job": {
         "kind = ": 'kind = [{ from = "Job", codes = { "FFP BONUS" = "premium" }, other = "empty" }, '
-        '{ from = "Pay Code", codes = { PC = "piece", HR = "hourly", OT = "overtime", ADJ = "makeup", BN = "bonus" } }]',
+        '{ from = "Pay Code", codes = { PC = "piece", HR = "hourly", OT = "overtime", '
+        'ADJ = "makeup", BN = "bonus" } }]',
         ADD: 'for_period = { from = "Job Date", when = [{ column = "Job", equals = "FFP BONUS" }] }',
     },
     "printed-register": {

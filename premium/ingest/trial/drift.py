@@ -119,7 +119,8 @@ def _renamed(before: Sample, after: Sample) -> dict[str, str]:
 
 def _alike(one: str, other: str) -> float:
     near = SequenceMatcher(None, words.plain(one), words.plain(other)).ratio()
-    return max(near, words.likeness(words.of_title(one), words.of_title(other)))
+    mine, theirs = words.of_title(one), words.of_title(other)
+    return max(near, words.likeness(mine, theirs), words.likeness(theirs, mine))
 
 
 def _moved(before: Sample, after: Sample) -> list[str]:
