@@ -150,12 +150,12 @@ def test_a_group_row_that_cannot_be_read_sets_its_records_aside() -> None:
     sheet = Typed(
         [
             ["Worker", "Check", "Day", "Pay"],
-            ["#REF!"],
+            [None, None, None, "#REF!"],
             ["1", "c", "12/5/2025", "1"],
             ["B"],
             ["2", "c", "12/5/2025", "1"],
         ],
-        faults={(2, 0): "error_value: #REF!"},
+        faults={(2, 3): "error_value: #REF!"},
     )
     file = read_typed(profile, sheet)
     assert reasons(file) == [(3, "pay_code", "error_value")]
