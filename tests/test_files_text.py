@@ -72,6 +72,11 @@ def test_a_quote_that_is_not_closed_stops_the_file_and_names_where_its_record_be
     assert f"sent.csv, line {line}: " in refusal(text.encode())
 
 
+def test_a_refusal_holds_no_sign_that_steers_a_terminal() -> None:
+    for data in (b'a\tb\n"x"\x1b[2J\ty\n', b'"\x07'):
+        assert refusal(data, delimiter="\t").isprintable()
+
+
 @pytest.mark.parametrize("text", ["a\rb\nc\n", "a,b\r\r\nc,d\r\r\n", "a,b\n1,2\r3,4\n"])
 def test_a_lone_carriage_return_beside_other_line_ends_is_refused(text: str) -> None:
     assert "a carriage return inside a line" in refusal(text.encode())

@@ -91,8 +91,9 @@ def test_the_package_gives_its_public_names_and_no_others() -> None:
 
 
 def test_our_errors_are_one_tree() -> None:
-    for error in (premium.InputError, premium.ProgramError, premium.EngineError, premium.RunError, premium.ProofError):
+    ours = (premium.InputError, premium.ProfileError, premium.ProgramError, premium.EngineError, premium.RunError)
+    for error in (*ours, premium.ProofError):
         assert issubclass(error, premium.PremiumError)
         assert error("x").exit_status == (3 if error is premium.ProofError else 2)
     codes = {e.code for e in premium.PremiumError.__subclasses__()}
-    assert codes == {"input", "program", "engine", "run", "proof"}
+    assert codes == {"input", "profile", "program", "engine", "run", "proof"}

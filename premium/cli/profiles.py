@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import Annotated
 
 import typer
@@ -40,8 +40,8 @@ def guess_profile(
     if proposal.accented:
         told.append(f"words with accents, are they spelled right? {', '.join(proposal.accented)}")
     told += [f"question: {q}" for q in proposal.questions]
-    typer.echo(harmless("\n".join([*told, f"This is a {proposal.table} profile; read it, then try it with "
-                                   "premium profile check"])), err=True)  # fmt: skip
+    told.append(f"This is a {proposal.table} profile; read it, then try it with premium profile check")
+    typer.echo(harmless("\n".join(told)), err=True)
 
 
 @profiles.command("check")

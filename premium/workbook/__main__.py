@@ -36,9 +36,9 @@ def limit_itself(limits: Limits) -> None:
     }  # fmt: skip
     for what, most in bounds.items():
         _, hard = resource.getrlimit(what)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (allowed, allowed))
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard - (what == resource.RLIMIT_CPU))
+        try:  # seconds end with a signal of their own at the first bound, and no word at the second
+            resource.setrlimit(what, (allowed, allowed + (what == resource.RLIMIT_CPU)))
         except (OSError, ValueError):
             if sys.platform == "linux":
                 raise  # elsewhere a system may not know one of these, and the clock still ends it

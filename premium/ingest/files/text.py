@@ -75,9 +75,9 @@ def _records(text: str, name: str, dialect: Dialect) -> Iterator[list[str]]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
-            f"{name}, line {begins}: {error}",
-            hint="a quotation mark in the record that begins there is not closed, or stands undoubled in a cell; "
-            "what follows cannot be trusted",
+            f"{name}, line {begins}: a quotation mark in the record that begins there is not closed, or stands "
+            "undoubled in a cell; what follows cannot be trusted",
+            hint='look at that line; if quotation marks are only letters in this file, write quote = "" in [dialect]',
         ) from error
 
 

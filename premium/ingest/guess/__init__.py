@@ -1,4 +1,4 @@
-"""A profile proposed from a sender's files: evidence beside every line, and a question where nothing proves an answer."""
+"""A profile proposed from a sender's files: evidence beside every line, a question where nothing proves the answer."""
 
 from premium.ingest.guess.propose import Proposal, guess
 

@@ -90,4 +90,4 @@ def _median(rates: pl.Series) -> int:
 
 
 def _is_hourly(rate: int, places: int) -> bool:
-    return HOURLY[0] * 10**places <= rate < HOURLY[1] * 10**places
+    return bool(HOURLY[0] * 10**places <= rate < HOURLY[1] * 10**places)

@@ -17,7 +17,7 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """What a column of jobs means: the class of each that is known, those that only lines without wages have, the rest."""
+    """What jobs mean: the class of each that is known, those that only lines without wages have, and the rest."""
 
     known: dict[str, str]
     without_wages: tuple[str, ...]
@@ -47,7 +47,7 @@ def class_of(job: str) -> str:
 
 
 def _shortens(short: str, name: str) -> bool:
-    """Whether a word is an abbreviation of one of a class's words: its letters in order, the first and no vowel but that."""
+    """Whether a word shortens one of a class's words: its letters in order, from the first, and no later vowel."""
     if any(c in "aeiou" for c in short[1:]):
         return False
     return any(len(p) == 1 and p[0][0] == short[0] and _in_order(short, p[0]) for p in words.known("classes", name))

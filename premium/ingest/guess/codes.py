@@ -113,7 +113,7 @@ def _one_and_a_half(mine: set[int], theirs: set[int]) -> bool:
 
 
 def premium_words(texts: Series) -> dict[str, dict[str, str]]:
-    """Return how a column of words tells the premium: `codes` where it is one fixed word, `contains` where words vary."""
+    """Return how words tell the premium: `codes` where they are fixed, `contains` where they vary."""
     known = texts.drop_nulls().str.replace_all(r"\s+", " ").unique(maintain_order=True).head(MANY).to_list()
     said = {t: p for t in known if (p := words.holds(t, "kinds", "premium"))}
     if len(said) == 1 and not any(c.isdigit() for t in said for c in t):
@@ -129,7 +129,7 @@ def is_premium(texts: Series) -> Series:
 
 
 def goes_with(codes: Series, texts: Series) -> bool:
-    """Whether texts go with codes: nearly each code has one text, in several rows, and there is more than one of both."""
+    """Whether texts go with codes: nearly each code has one text, in several rows, and there are several of both."""
     frame = pl.DataFrame({"code": codes, "text": texts}).drop_nulls()
     pairs = frame.group_by("code").agg(pl.col("text").n_unique().alias("n"))
     several = min(len(pairs), frame["text"].n_unique()) > 1

@@ -55,7 +55,7 @@ class Matched:
     """What each title of a file is for.
 
     `columns` are the table's own; `extra` are known but no columns (`description`, `full`, `last`, `first`);
-    `measures` are titles that say the kind of pay; `left_out` are known and not needed, with why; `unknown` are not known.
+    `measures` are titles that say the kind of pay; `left_out` are known and not needed, with why; `unknown` the rest.
     `implied` are decimals of columns without a point, `why` what speaks for columns without a title.
     """
 
@@ -161,7 +161,7 @@ def _why_left_out(e: Evidence, table: str) -> str:
 
 
 def _score(matched: Matched, evidence: Sequence[Evidence]) -> float:
-    """Say how well a file is of a table: how much of what tells the table is there, and how much of the file that explains."""
+    """Say how well a file is of a table: how much of what tells it is there, and how much of the file it explains."""
     sure = {n: m.sure for n, m in matched.columns.items()}
     if matched.measures:
         sure["amount"] = 1.0

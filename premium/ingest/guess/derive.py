@@ -1,4 +1,4 @@
-"""What a payroll needs and the file does not say in a column: who the worker is, days, checks, a crew's shared count."""
+"""What a payroll needs and no column says: who the worker is, days, checks, a crew's shared count."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from premium.ingest.guess.values import Evidence
 
 PRIVATE = frozenset({"worker_id", "full", "last", "first"})
+UNSAID = "no title says it: where does it come from?"
 PERIOD = ("period_start", "period_end")
 GIVEN = ("grower_id", "buyer_id")
 """Columns that need not be in the file: whose it is can be said when it is ingested."""
@@ -119,7 +120,7 @@ def _from_label(draft: Draft, said: Labels, entry: dict[str, str]) -> None:
 
 
 def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
-    """Leave out by name what nothing uses; titles that hold money nobody knows of are left for the profile to refuse."""
+    """Leave out by name what nothing uses; unknown titles with money are left for the profile to refuse."""
     used = used_titles(draft)
     for title, why in matched.left_out.items():
         if title not in used:
@@ -139,7 +140,7 @@ def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
 
 
 def _unknown(draft: Draft, e: Evidence) -> None:
-    """Leave out an unknown title, unless it holds amounts: the profile refuses the file until a person says what they are."""
+    """Leave out an unknown title, unless it holds amounts: then the file is refused until a person says which."""
     if e.cents >= values.MOST and e.nonzero:
         draft.ask("ignore", f"{e.title!r} holds amounts, and is not known: name it in [columns], [[line]] or ignore")
     else:
@@ -147,12 +148,14 @@ def _unknown(draft: Draft, e: Evidence) -> None:
 
 
 def _unsaid(draft: Draft) -> None:
-    """Fill in what the table needs so that the profile can be read, and every line be set aside until a person says it."""
+    """Fill in what the table needs, so that the profile can be read; every line is set aside until a person says it."""
     for column in INPUTS[draft.table].columns:
         said = column.name in draft.columns or any(column.name in line for line in draft.line)
         if column.required and not said and column.name not in GIVEN:
-            draft.columns[column.name] = [{"constant": "?"}]
-            draft.ask(f"columns.{column.name}", "no title says it: where does it come from?")
+            by_row = column.type == "id" and column.name == INPUTS[draft.table].identifier
+            draft.columns[column.name] = [{"as": "row"} if by_row else {"constant": "?"}]
+            question = "the file numbers nothing: is its row to be the number?" if by_row else UNSAID
+            draft.ask(f"columns.{column.name}", question)
 
 
 def used_titles(draft: Draft) -> set[str]:

@@ -18,7 +18,7 @@ OF_RECORDS = frozenset({"line_id", "purchase_id", "sale_id", "payment_id", "rece
 """Numbers that make a record itself: they do not repeat."""
 
 
-def fit(e: Evidence, sort: str, name: str) -> float:
+def fit(e: Evidence, sort: str, name: str) -> float:  # noqa: PLR0911 - one return per type
     """Say whether a column can be of a type (`date`, `money`, `number`, `id`, `text`, `choice`, or `words`)."""
     if e.empty:
         return NOBODY_KNOWS

@@ -1,4 +1,4 @@
-"""Purchases and sales: products by a table, containers by what their text says that they hold, and the mode of payment."""
+"""Purchases and sales: products by a table, containers by what their texts hold, the mode of payment."""
 
 from __future__ import annotations
 
@@ -29,11 +29,7 @@ def fill(draft: Draft, seen: Sample, matched: Matched) -> None:
         _products(draft, seen, matched.title("product"))
     if matched.title("unit") and matched.title("quantity"):
         _containers(draft, seen, matched.title("unit"), matched.title("quantity"))
-    elif (
-        matched.title("quantity")
-        and "unit" in INPUTS[draft.table].names
-        and "pounds" in words.of_title(matched.title("quantity"))
-    ):
+    elif "pounds" in words.of_title(matched.title("quantity")):
         draft.columns["unit"] = [{"constant": "lb"}]
         draft.ask("columns.unit", f"{matched.title('quantity')} speaks of pounds: are all quantities in pounds?")
     if matched.title("payment_mode"):

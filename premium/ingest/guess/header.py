@@ -11,7 +11,7 @@ import polars as pl
 
 from premium.ingest.files.sheet import ROW, cell
 from premium.ingest.guess import measures, words
-from premium.ingest.guess.values import NUMBER, PARTED, YEAR_FIRST
+from premium.ingest.guess.values import HALF, NUMBER, PARTED, YEAR_FIRST
 from premium.ingest.sender.header import Header, header_at
 from premium.tables import INPUTS
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LOOKED_THROUGH = 60
 MOST_ROWS = 3
+FEW = 2
+"""Titles that a header has at least."""
+DOUBLE, ROW_MORE = 0.5, 0.01
+"""What titles that are there twice, and rows that add nothing, take from a header's score."""
 SURE = 0.75
 """How well a title must say what a column is called to count as known."""
 
@@ -32,7 +36,6 @@ class Found:
 
     header: Header
     known: float
-    merged: bool = False
 
 
 def find(sheet: Sheet) -> Found:
@@ -66,19 +69,17 @@ def _judged(sheet: Sheet, rows: dict[int, list[str]], row: int, count: int, usua
     block = [rows[n] for n in range(row, row + count)]
     if any(_is_value(text) for line in block for text in line):
         return None
-    last = sum(bool(t) for t in block[-1])
-    spread = any(row <= top < row + count and right > left for top, left, _, right in sheet.merged)
-    if last < min(2, sheet.width) or (sum(bool(t) for t in block[0]) < 2 and not (count > 1 and spread)):
+    first, last = (sum(bool(t) for t in line) for line in (block[0], block[-1]))
+    spread = count > 1 and any(row <= top < row + count and right > left for top, left, _, right in sheet.merged)
+    few = min(FEW, sheet.width)
+    if last < few or (first < few and not spread) or (count > 1 and not _both_say_something(block)):
         return None
     header = header_at(sheet, row, count)
     titles = [t for t in header.titles if t]
-    if len(titles) < 0.5 * usual:  # a label above the table, not its header
+    if len(titles) < HALF * usual:  # a label above the table, not its header
         return None
     doubles = sum(bool(re.search(r" \([0-9]+\)$", t)) for t in titles)
-    known = sum(known_as(t) for t in titles) - 0.5 * doubles - 0.01 * count
-    if count > 1 and not _both_say_something(block):
-        return None
-    return Found(header, known, spread)
+    return Found(header, sum(known_as(t) for t in titles) - DOUBLE * doubles - ROW_MORE * count)
 
 
 def _both_say_something(block: Sequence[Sequence[str]]) -> bool:

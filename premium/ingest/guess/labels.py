@@ -69,10 +69,10 @@ def _row(labels: Labels, row: Sequence[str], rows: Sequence[Sequence[str]]) -> N
                 _number(labels, text, phrase, following)
                 continue
             tail = text[phrase[1] :]
-            days = [m for m in DAY.finditer(tail)] or [m for m in DAY.finditer(following)]
+            days = list(DAY.finditer(tail)) or list(DAY.finditer(following))
             within = tail if DAY.search(tail) else days[0][0] if days else ""
             if days:
-                days = days if within == tail else [m for m in DAY.finditer(within)]
+                days = days if within == tail else list(DAY.finditer(within))
                 _day(labels, column, text[phrase[0] : phrase[1]], days, within, rows)
 
 

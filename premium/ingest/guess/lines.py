@@ -115,7 +115,7 @@ def _measured(seen: Sample, matched: Matched, dialect: Dialect) -> dict[str, pl.
 
 
 def _mixed(draft: Draft, seen: Sample, matched: Matched, coded: str) -> None:
-    """Read a column that holds hours for some codes and counts for others, each by its code; rates with odd cells too."""
+    """Read a column that holds hours for some codes and counts for others, by the code; and rates with odd cells."""
     both = [matched.title(n) for n in ("units", "hours") if matched.title(n)]
     for title in [t for t in both if 0 < seen.named[t].hours_minutes < values.MOST]:
         timed = _codes_with(seen, coded, title, values.HOURS_MINUTES)

@@ -1,4 +1,4 @@
-"""[dialect]: encoding, delimiter, header, decimals, days, each with what proves it, or a question where nothing does."""
+"""[dialect]: encoding, delimiter, header, decimals, days, each with what proves it; where nothing does, a question."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.ingest.guess import values
+from premium.ingest.guess import order, values
 from premium.ingest.profile.model import Dialect
 from premium.tables import INPUTS
 
@@ -64,7 +64,7 @@ def _header(draft: Draft, seen: Sample) -> None:
 
 def _numbers(draft: Draft, seen: Sample) -> None:
     """Say which characters stand before decimals and between thousands; what is not proved is refused, and asked."""
-    found = values.marks([seen.written(e.title) for e in seen.named.values() if e.is_numbers])
+    found = order.marks([seen.written(e.title) for e in seen.named.values() if e.is_numbers])
     if found.doubtful:
         draft.dialect["decimal"] = "," if "." in found.doubtful else "."
         draft.ask("dialect.decimal", f"{found.doubtful} could be thousands or decimals: which? {UNTIL}")
@@ -79,25 +79,25 @@ def _days(draft: Draft, seen: Sample, matched: Matched, said: Labels) -> None:
     """Find the order of day and month from all columns of days, and from the days that are said once."""
     types = {c.name: c.type for c in INPUTS[matched.table].columns}
     texts = [seen.written(m.title) for c, m in matched.columns.items() if types.get(c) == "date"]
-    texts = [half for t in texts for half in (values.halves(t) if t.str.contains(values.RANGE).any() else (t,))]
+    texts = [half for t in texts for half in (order.halves(t) if t.str.contains(values.RANGE).any() else (t,))]
     texts += [pl.Series(said.seen, dtype=pl.String)] if said.seen else []
-    order = values.date_order(texts, _spans(seen, matched, said))
-    if order.asked:
+    found = order.date_order(texts, _spans(seen, matched, said))
+    if found.asked:
         draft.dialect["dates"] = "ymd"
-        both = " and " in order.proof
+        both = " and " in found.proof
         told = "cannot both be days of one order" if both else "could be the month or the day first"
-        draft.ask("dialect.dates", f"{order.proof} {told}: mdy or dmy? {UNTIL}")
-    elif order.proof and order.dates:
-        draft.dialect["dates"] = order.dates
-        draft.remark("dialect.dates", order.proof if " " in order.proof else f"as in {order.proof}")
+        draft.ask("dialect.dates", f"{found.proof} {told}: mdy or dmy? {UNTIL}")
+    elif found.proof and found.dates:
+        draft.dialect["dates"] = found.dates
+        draft.remark("dialect.dates", found.proof if " " in found.proof else f"as in {found.proof}")
 
 
 def _spans(seen: Sample, matched: Matched, said: Labels) -> list[tuple[pl.Series, pl.Series]]:
-    """Return pairs of days that lie within a month of each other: a period's first and last, its last and its check's."""
+    """Return pairs of days within a month of each other: a period's first and last, its last and its check's."""
     series = {c: seen.texts(matched.title(c)) for c in DAYS if c in matched.columns}
     ranged = next((matched.title(c) for c in DAYS[:2] if c in series and seen.named[matched.title(c)].is_ranges), "")
     if ranged:
-        series["period_start"], series["period_end"] = values.halves(seen.texts(ranged))
+        series["period_start"], series["period_end"] = order.halves(seen.texts(ranged))
     for column in DAYS:
         if column in said.says:
             series.setdefault(column, pl.Series([said.says[column]] * len(seen.records), dtype=pl.String))

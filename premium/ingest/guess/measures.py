@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MEASURES: dict[str, frozenset[str]] = {
     "hours": frozenset({"hours", "time"}),
-    "units": frozenset({"units", "quantity", "bucket", "buckets", "bins", "boxes", "count", "cubetas", "cajas", "piezas",
-                        "pails", "trays", "flats", "baldes", "cantidad"}),
+    "units": frozenset({"units", "quantity", "bucket", "buckets", "bins", "boxes", "count", "cubetas", "cajas",
+                        "piezas", "pails", "trays", "flats", "baldes", "cantidad"}),
     "rate": frozenset({"rate", "tarifa", "tasa", "price", "precio"}),
     "amount": frozenset({"pay", "amount", "earnings", "wages", "dollars", "gross", "importe", "pago", "monto", "paid",
                          "total", "earned"}),
@@ -31,6 +31,8 @@ PLAIN: dict[str, str] = {
     "ordinario": "hourly", "normal": "hourly", "overtime": "overtime", "double": "overtime", "piece": "piece",
     "piecework": "piece", "destajo": "piece", "tarea": "piece",
 }  # fmt: skip
+SHORT = 2
+"""Letters of a code that says too little in a title."""
 SURE = 0.95
 """How well a title must say something else not to be a kind of pay."""
 SLOT = re.compile(r"(?i)[\s_-]*(code|codigo|clave|amount|importe|monto)$")
@@ -79,7 +81,7 @@ def kind_of(text: str, *, short: bool = True) -> str:
     """
     for kind in words.row_words()["kinds"]:
         phrase = words.holds(text, "kinds", kind)
-        if phrase and (short or len("".join(phrase)) > 2):  # noqa: PLR2004 - letters
+        if phrase and (short or len("".join(phrase)) > SHORT):
             return str(kind)
     return ""
 
@@ -98,7 +100,7 @@ def is_wide(found: Mapping[str, Measure]) -> bool:
 
 
 def leaves(name: str, found: Mapping[str, Measure]) -> bool:
-    """Whether wide titles leave a column to a plain title: where wages have columns of their own, others add them up."""
+    """Whether wide titles leave a column to a plain one: where wages have columns of their own, others add them up."""
     if name == "hours":
         return not any(m.measure == "hours" and m.kind == "hourly" for m in found.values())
     if name == "amount":

@@ -179,7 +179,7 @@ def _is_numbers(texts: Sequence[str]) -> bool:
 
 
 def _grows(texts: Sequence[str]) -> bool:
-    """Whether a column's numbers end together (a sign may follow) and differ in length: zeros on the left never grow."""
+    """Whether a column's numbers end together (a sign may follow) and differ in length: zeros on the left never do."""
     if not _is_numbers(texts) or len({len(t.strip(" -")) for t in texts}) == 1:
         return False
     return sum(t[-2:].strip() != "" for t in texts) >= 0.9 * len(texts)

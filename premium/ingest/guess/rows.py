@@ -1,41 +1,45 @@
-"""What the rows below a header are: records, totals, groups, furniture of pages; and the rules that say so."""
+"""What the rows below a header are: records, and odd rows such as totals, headings and furniture of pages."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from premium.ingest.files.sheet import LINE, ROW, cell
 from premium.ingest.guess import words
-from premium.ingest.guess.values import NUMBER
+from premium.ingest.guess.values import DENSE, HALF, NUMBER
 from premium.ingest.sender.cells import stripped
 
 if TYPE_CHECKING:
     from premium.ingest.files.sheet import Sheet
     from premium.ingest.sender.header import Header
 
-DENSE = 0.6
-MARKS = 6
-"""Signs that the lines of a dump may begin with: header, detail, trailer, …"""
-HALF = 0.5
 TOTALS = frozenset({"total", "totals", "totales"})
 """Words that a total row may end with: `Week total`."""
+MARKS, MARK = 6, 2
+"""Signs that the lines of a dump may begin with (header, detail, trailer, …), and how long such a sign is."""
 RULED = r"^[\s\-=_*.+|~]{3,}$"
+SPARSE = 2
+"""Cells up to which a row says nothing of what records fill."""
+KNOWN = ("totals", "totals_all", "groups", "furniture")
 
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A row below the header that is no record: its number, filled cells by column, and what it looks like."""
+    """A row below the header that is no record.
+
+    `sort` is `total`, `group`, `furniture`, `rule`, `marked`, `numbers` or `words`; `phrase` the words that say so, as
+    they are written; `text` its first filled cell, or of aligned columns, which cut such rows anywhere, the whole line.
+    """
 
     row: int
     cells: dict[int, str]
     sort: str
     phrase: str
     text: str
-    """The text of its first filled cell; of aligned columns, which cut such rows anywhere, the whole line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +55,62 @@ def sort(sheet: Sheet, header: Header, dense: tuple[int, ...] | None = None) -> 
     """Tell a sheet's records from its other rows; `dense` are the columns that records of such sheets fill."""
     frame = _below(sheet, header)
     dense = _dense(frame, sheet.width) if dense is None else dense
-    text = pl.col(LINE).str.strip_chars() if LINE in frame.columns else pl.col("_first")
-    frame = frame.with_columns(_text=text)
-    low = pl.col("_text").str.to_lowercase()
-    pattern = "|".join(sorted({re.escape(p[0]) for e in ("totals", "totals_all", "groups", "furniture")
-                               for p in words.known("rows", e) if p}))  # fmt: skip
-    filled = pl.sum_horizontal(*(pl.col(cell(i)).is_not_null() for i in dense)) if dense else pl.lit(0)
-    suspect = (filled < DENSE * len(dense)) | low.str.contains(rf"\b(?:{pattern})") | low.str.contains(RULED)
-    above = _above(sheet, header)
-    kept = _marked(frame, sheet.width) if not header.rows else None
-    if kept:
-        odd = [Odd(int(r[ROW]), _filled(r, sheet.width), "marked", str(r["_text"])[:1], str(r["_text"]))
-               for r in frame.filter(pl.col(cell(0)) != kept).to_dicts()]  # fmt: skip
-        return Sorted(frame.filter(pl.col(cell(0)) == kept).drop("_first", "_text"), tuple(odd), dense)
-    odd = [o for r in frame.filter(suspect).to_dicts() if (o := _odd(r, sheet.width, dense, above))]
+    mark = "" if header.rows else _mark(frame, sheet.width)
+    if mark:
+        others = frame.filter(pl.col(cell(0)).ne_missing(mark)).to_dicts()
+        odd = [
+            Odd(r[ROW], _filled(r, sheet.width), "marked", (r[cell(0)] or "").casefold(), r["_text"]) for r in others
+        ]
+    else:
+        above = _above(sheet, header)
+        suspects = frame.filter(_suspect(dense)).to_dicts()
+        odd = [o for r in suspects if (o := _odd(r, sheet.width, dense, above))]
     records = frame.filter(~pl.col(ROW).is_in([o.row for o in odd])).drop("_first", "_text")
     return Sorted(records, tuple(odd), dense)
 
 
-def _marked(frame: pl.DataFrame, width: int) -> str:
+def _below(sheet: Sheet, header: Header) -> pl.DataFrame:
+    """Return the rows below the header in which something stands, less those that repeat it."""
+    frame = sheet.cells.with_columns(stripped(pl.col(cell(i))).alias(cell(i)) for i in range(sheet.width))
+    frame = frame.with_columns(_first=pl.coalesce(cell(i) for i in range(sheet.width)))
+    is_line = LINE in frame.columns
+    frame = frame.with_columns(_text=pl.col(LINE).str.strip_chars() if is_line else pl.col("_first"))
+    cells = pl.concat_str([cell(i) for i in range(sheet.width)], separator=" ", ignore_nulls=True)
+    whole = (pl.col(LINE) if is_line else cells).str.replace_all(r"\s+", " ").str.strip_chars()
+    titles = frame.filter(pl.col(ROW).is_between(header.row, header.last)).select(t=whole).get_column("t").to_list()
+    below = frame.filter((pl.col(ROW) > header.last) & pl.col("_first").is_not_null())
+    return below.filter(~whole.is_in([t for t in titles if t and " " in t]))
+
+
+def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
+    """Return the columns that most rows fill; rows with one filled cell or two are not asked."""
+    count = pl.sum_horizontal(pl.col(cell(i)).is_not_null() for i in range(width))
+    full = frame.filter(count > min(SPARSE, width - 1))
+    return tuple(i for i in range(width) if len(full) and full[cell(i)].count() >= DENSE * len(full))
+
+
+def _mark(frame: pl.DataFrame, width: int) -> str:
     """Return the sign that marks records, where each line of a dump begins with a sign of what it is; else nothing."""
     signs = frame.get_column(cell(0)).drop_nulls()
-    if width < 3 or signs.is_empty() or not (signs.str.len_chars() <= 2).all() or signs.n_unique() > MARKS:  # noqa: PLR2004
+    short = (signs.str.len_chars() <= MARK).all() and signs.str.contains(r"\pL").all()
+    if width <= SPARSE or signs.is_empty() or not short or signs.n_unique() > MARKS:
         return ""
-    counted = signs.value_counts(sort=True, name="n")
-    return (
-        str(counted[cell(0)][0])
-        if int(counted["n"][0]) > HALF * len(frame) and signs.str.contains(r"\pL").all()
-        else ""
-    )
+    sign, count = signs.value_counts(sort=True).row(0)
+    return str(sign) if count > HALF * len(frame) else ""
 
 
-def _filled(row: dict[str, object], width: int) -> dict[int, str]:
+def _filled(row: dict[str, Any], width: int) -> dict[int, str]:
     return {i: str(row[cell(i)]) for i in range(width) if row[cell(i)] is not None}
+
+
+def _suspect(dense: tuple[int, ...]) -> pl.Expr:
+    """Say which rows are worth a look: those that fill little, and those with a word that records seldom have."""
+    heads = sorted({re.escape(phrase[0]) for entry in KNOWN for phrase in words.known("rows", entry) if phrase})
+    filled = pl.sum_horizontal(*(pl.col(cell(i)).is_not_null() for i in dense)) if dense else pl.lit(0)
+    low = pl.col("_text").str.to_lowercase()
+    return (
+        (filled < max(1, DENSE * len(dense))) | low.str.contains(rf"\b(?:{'|'.join(heads)})") | low.str.contains(RULED)
+    )
 
 
 def _above(sheet: Sheet, header: Header) -> frozenset[str]:
@@ -99,65 +126,44 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W\d_]+", " ", text).strip()
 
 
-def _below(sheet: Sheet, header: Header) -> pl.DataFrame:
-    """Return the rows below the header in which something stands, less those that repeat it."""
-    frame = sheet.cells.with_columns(stripped(pl.col(cell(i))).alias(cell(i)) for i in range(sheet.width))
-    frame = frame.with_columns(_first=pl.coalesce(cell(i) for i in range(sheet.width)))
-    whole = pl.col(LINE) if LINE in frame.columns else pl.concat_str(
-        [cell(i) for i in range(sheet.width)], separator=" ", ignore_nulls=True
-    )  # fmt: skip
-    whole = whole.str.replace_all(r"\s+", " ").str.strip_chars()
-    texts = frame.filter(pl.col(ROW).is_between(header.row, header.last)).select(t=whole).get_column("t").to_list()
-    below = frame.filter((pl.col(ROW) > header.last) & pl.col("_first").is_not_null())
-    return below.filter(~whole.is_in([t for t in texts if t and " " in t]))
-
-
-def _dense(frame: pl.DataFrame, width: int) -> tuple[int, ...]:
-    """Return the columns that most rows fill; rows with one filled cell or two are not asked."""
-    full = frame.filter(pl.sum_horizontal(pl.col(cell(i)).is_not_null() for i in range(width)) > min(2, width - 1))
-    if full.is_empty():
-        return ()
-    return tuple(i for i in range(width) if full[cell(i)].null_count() <= (1 - DENSE) * len(full))
-
-
-def _odd(row: dict[str, object], width: int, dense: tuple[int, ...], above: frozenset[str]) -> Odd | None:
+def _odd(row: dict[str, Any], width: int, dense: tuple[int, ...], above: frozenset[str]) -> Odd | None:
     """Say what an odd row looks like; None where it is a record after all."""
-    cells = _filled(row, width)
-    text, number, is_line = str(row["_text"]), int(str(row[ROW])), LINE in row
-    if re.match(RULED, text) and (is_line or len(cells) <= 2):  # noqa: PLR2004 - a rule is one text or two
-        return Odd(number, cells, "rule", "", text)
+    cells, text, is_line = _filled(row, width), str(row["_text"]), LINE in row
+    filled = sum(i in cells for i in dense)
+    said = _everywhere(text, cells, above, is_line=is_line)
+    if said is None and (filled < len(dense) or is_line or not dense):  # a product may well be called Total
+        said = _total(text, is_line=is_line) or (_line(text) if is_line else None)
+        if said is None and filled < max(1, DENSE * len(dense)):
+            said = _not_full(text, cells)
+    return Odd(int(row[ROW]), cells, *said, text) if said else None
+
+
+def _everywhere(text: str, cells: dict[int, str], above: frozenset[str], *, is_line: bool) -> tuple[str, str] | None:
+    """Say what a row is that is odd however much it fills: a ruled line, or one that stands above the header too."""
+    if re.match(RULED, text) and (is_line or len(cells) <= SPARSE):
+        return "rule", ""
     if _bare(text if is_line else " ".join(cells.values())) in above:
-        return Odd(number, cells, "furniture", _begin(text), text)
-    if all(i in cells for i in dense) and not is_line:
-        return None  # a product may well be called Total
-    for entry in ("totals_all", "totals"):
-        if phrase := words.begins(text, "rows", entry):
-            return Odd(number, cells, "total", _as_written(text, phrase), text)
-    if words.tokens(text)[-1:] and words.tokens(text)[-1] in TOTALS and not is_line:
-        return Odd(number, cells, "total", "", text)
-    full = sum(i in cells for i in dense) >= DENSE * len(dense)
-    if is_line and (sort_ := _line(text)):
-        return Odd(number, cells, *sort_, text)
-    said = None if full else _not_full(text, cells)
-    return Odd(number, cells, *said, text) if said else None
+        return "furniture", _begin(text)
+    return None
+
+
+def _total(text: str, *, is_line: bool) -> tuple[str, str] | None:
+    phrase = words.begins(text, "rows", "totals_all") or words.begins(text, "rows", "totals")
+    if phrase:
+        return "total", _as_written(text, phrase)
+    return ("total", "") if not is_line and set(words.tokens(text)[-1:]) & TOTALS else None
 
 
 def _line(text: str) -> tuple[str, str] | None:
-    """Say what a line of words is, whatever its cells are: a page's furniture, or a heading."""
+    """Say what a line of words is, whatever its cells are: a heading, or a page's furniture."""
     if phrase := words.begins(text, "rows", "groups"):
         return "group", _as_written(text, phrase)
     return ("furniture", _begin(text)) if words.holds(text, "rows", "furniture") else None
 
 
-def _begin(text: str) -> str:
-    """Return how a row of a page's furniture begins, up to its first number."""
-    return " ".join(re.split(r"\d", " ".join(text.split()))[0].split()) or text
-
-
 def _not_full(text: str, cells: dict[int, str]) -> tuple[str, str] | None:
     """Say what a row is that fills few columns; None for a record: what holds numbers among words is never left out."""
-    line = " ".join(cells.values())
-    if words.begins(text, "rows", "furniture") or words.holds(line, "rows", "furniture"):
+    if words.holds(" ".join(cells.values()), "rows", "furniture"):
         return "furniture", _begin(text)
     if phrase := words.begins(text, "rows", "groups"):
         return "group", _as_written(text, phrase)
@@ -167,13 +173,14 @@ def _not_full(text: str, cells: dict[int, str]) -> tuple[str, str] | None:
     return "words", ""
 
 
+def _begin(text: str) -> str:
+    """Return how a row of a page's furniture begins, up to its first number."""
+    return " ".join(re.split(r"\d", " ".join(text.split()))[0].split()) or text
+
+
 def _as_written(text: str, phrase: tuple[str, ...]) -> str:
     """Return a phrase as the text writes it, its signs and capitals kept."""
-    pattern = r"[\W_]*".join(re.escape(w) for w in phrase)
+    shown = " ".join(text.split())
     plain = words.plain(text)
-    found = re.search(pattern, plain)
-    return (
-        " ".join(text.split())[found.start() : found.end()]
-        if found and len(plain) == len(" ".join(text.split()))
-        else " ".join(phrase)
-    )
+    found = re.search(r"[\W_]*".join(re.escape(w) for w in phrase), plain)
+    return shown[found.start() : found.end()] if found and len(plain) == len(shown) else " ".join(phrase)

@@ -1,4 +1,4 @@
-"""How a file is written, from its bytes: format, encoding, delimiter; evidence for a person, and nothing from its name."""
+"""How a file is written, from its bytes: format, encoding, delimiter; with evidence, and nothing from its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from premium.errors import InputError
-from premium.ingest.files import decode, magic
+from premium.ingest.files import magic
 from premium.ingest.guess import printed
 from premium.ingest.profile.model import Dialect
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 16 << 20
 """Bytes of a text that are looked at."""
 LINES = 400
+ASCII, HALF = 0x7F, 0.5
 """Lines among which fields are counted."""
 DELIMITERS = (",", ";", "\t", "|")
 STEADY = 0.6
@@ -93,7 +94,7 @@ def _text(data: bytes) -> Writing:
 
 def _encoding(data: bytes) -> tuple[str, str, str]:
     """Return the encoding, why, and what a person must look at (or nothing)."""
-    marked = decode.bom(data)
+    marked = magic.bom(data)
     if marked:
         return marked, "the file begins with its mark", ""
     if data.count(b"\x00") > len(data) // 5:
@@ -111,14 +112,14 @@ def _encoding(data: bytes) -> tuple[str, str, str]:
 
 
 def _old(data: bytes) -> tuple[str, str, str]:
-    """Choose among the encodings of single bytes: cp1252, unless its reading has no Spanish letter and another's only such."""
-    high = Counter(b for b in data if b > 0x7F)
+    """Choose among encodings of single bytes: cp1252, unless another reads more of the accents as Spanish letters."""
+    high = Counter(b for b in data if b > ASCII)
     shares = {}
     for encoding in ("cp1252", "cp850", "mac-roman"):
         letters = sum(n for b, n in high.items() if bytes([b]).decode(encoding, "replace") in SPANISH)
         shares[encoding] = letters / sum(high.values())
     other = max(("cp850", "mac-roman"), key=lambda e: (shares[e], e == "cp850"))
-    if shares["cp1252"] < 0.5 <= shares[other]:  # noqa: PLR2004 - most of them
+    if shares["cp1252"] < HALF <= shares[other]:
         return other, "it is not UTF-8, and its accents are letters only so", "are its words spelled right?"
     if any(b in high for b in (0x81, 0x8D, 0x8F, 0x90, 0x9D)):
         return "latin-1", "it is not UTF-8, and holds bytes that cp1252 does not have", "are its words spelled right?"
@@ -131,7 +132,7 @@ def _accented(text: str) -> tuple[str, ...]:
 
 
 def _quote(text: str) -> str:
-    """Return the quotation mark, or nothing where marks stand only inside cells (inches), never at a cell's beginning."""
+    """Return the quotation mark, or nothing where marks stand only inside cells (inches)."""
     return "" if '"' in text and not re.search(r'(?:^|[,;\t|])"', text, re.MULTILINE) else '"'
 
 

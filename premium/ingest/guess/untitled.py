@@ -1,4 +1,4 @@
-"""Columns without titles: what they are by their cells alone, and by what is the product of what. All of it is asked."""
+"""Columns without titles: what they are by their cells alone, and by what is the product of what; all is asked."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _goes_with(found: Found, one: Evidence, name: Evidence) -> bool:
 
 
 def _days(found: Found) -> None:
-    """Days in most rows are the period's last and, after it, the check's; days in some rows are of what those are for."""
+    """Days in most rows are the period's last and, after it, the check's; days in some rows are what those are for."""
     dated = [e for e in found.free if e.is_days or e.is_packed_days]
     dense = sorted((e for e in dated if e.dense), key=lambda e: _usual(found, e))
     for name, e in zip(DAYS.get(len(dense), ALL_DAYS), dense, strict=False):

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sample import Sample
 
 Line = dict[str, list["Source"]]
+SOME = 0.1
+"""The share of amounts with parts of cents from which they are the sheet's own products, and no slip."""
 
 
 def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
     """Give each kind of pay in a row its own line."""
-    stems, kinds = _stems(seen, matched)
+    stems, kinds = _stems(matched)
     plain = {m: matched.columns[m].title for m in lines.MEASURES if m in matched.columns}
     for measure in lines.MEASURES:
         draft.columns.pop(measure, None)
@@ -35,18 +37,16 @@ def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
         _hand_out(draft, seen, plain)
 
 
-def _stems(seen: Sample, matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measure]]:
-    """Put titles of one kind of pay together: what each measures, and the kind."""
+def _stems(matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measure]]:
+    """Put titles of one kind of pay together: what each measures, and the kind.
+
+    Of two codes in a slot, the one of the earnings says what the line is.
+    """
     stems: dict[str, dict[str, str]] = {}
     kinds: dict[str, Measure] = {}
-    for title, m in matched.measures.items():
-        mine = stems.setdefault(m.stem, {})
-        if m.measure == "code" and "hours" in words.of_title(title) and "code" in mine:
-            continue  # the code of the earnings says what the line is
-        if m.measure != "code" or "hours" not in words.of_title(mine.get("code", "")):
-            if m.measure in mine:
-                continue
-        mine[m.measure] = title
+    of_hours = {t for t, m in matched.measures.items() if m.measure == "code" and "hours" in words.of_title(t)}
+    for title, m in sorted(matched.measures.items(), key=lambda item: item[0] in of_hours):
+        stems.setdefault(m.stem, {}).setdefault(m.measure, title)
         kinds.setdefault(m.stem, m)
     return stems, kinds
 
@@ -79,14 +79,8 @@ def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -
         source["as"] = "hours_hmm"
     if measure == "amount" and e.parts_of_cents > SOME:
         source["rounded"] = True
-        draft.ask(
-            entry, f"{title} holds parts of cents in {e.parts_of_cents:.0%} of its cells: is it to be rounded to cents?"
-        )
+        draft.ask(entry, f"{e.parts_of_cents:.0%} of {title} hold parts of cents: are they to be rounded to cents?")
     return source
-
-
-SOME = 0.1
-"""The share of amounts with parts of cents from which they are the sheet's own products, and no slip."""
 
 
 def _called(title: str) -> str:
@@ -100,9 +94,8 @@ def _called(title: str) -> str:
 def _plain(draft: Draft, seen: Sample, matched: Matched, plain: dict[str, str], pay_code: list[Source] | None) -> None:
     """Make a line of the wages that stand under plain titles beside premium, taxes and deductions."""
     line: Line = {}
-    said = [str(s["from"]) for s in pay_code or []] + [
-        t for t in matched.unknown if codes.speaks_of_kinds(seen.texts(t))
-    ]
+    said = [str(s["from"]) for s in pay_code or []]
+    said += [t for t in matched.unknown if codes.speaks_of_kinds(seen.texts(t))]
     read = codes.read(seen.texts(said[0]), []) if said else ()
     if any(c.kind for c in read):
         line["pay_code"] = [{"from": said[0]}]

@@ -44,8 +44,8 @@ def of_title(title: str) -> Words:
     bare = NUMBERED.sub("", title)  # forms number their titles: "(5) Total Hours"
     spread = DOLLARS.sub(" dollars ", SIGNS.sub(" # ", CAMEL.sub(" ", bare)))
     found: list[str] = []
-    for piece in plain(spread).split():
-        piece = piece.strip(".:,;()")
+    for written in plain(spread).split():
+        piece = written.strip(".:,;()")
         parts = [piece] if piece in short else re.findall(r"[a-z0-9]+|#", piece)
         found += [word for part in parts for word in str(short.get(part, part)).split()]
     kept = tuple(w for w in found if w not in dropped)
@@ -99,7 +99,7 @@ def phrases(section: str, entry: str) -> tuple[tuple[Words, int], ...]:
 
 @cache
 def best(title: str, section: str, entry: str) -> float:
-    """Return how well a title says what an entry is called, in any language; of its phrases the earlier say it better."""
+    """Return how well a title says an entry, in any language; of its phrases the earlier say it better."""
     mine = of_title(title)
     return max((likeness(mine, p) - 0.004 * place for p, place in phrases(section, entry)), default=0.0)
 

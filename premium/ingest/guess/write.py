@@ -50,7 +50,7 @@ def _head(doc: TOMLDocument, draft: Draft) -> None:
     doc.add("version", tomlkit.item(1))
     doc.add("approved_by", tomlkit.item(""))
     doc["approved_by"].comment("with approved_on = 2026-01-31 below it")
-    doc.add("freeze", tomlkit.item(True))
+    doc.add("freeze", tomlkit.boolean("true"))
     if draft.keep_name:
         doc.add("keep_name", _list(draft.keep_name))
     for text in draft.remarks.get("ignore", []):
@@ -91,7 +91,7 @@ def _match(draft: Draft) -> Table:
     titles = tomlkit.array()
     titles.extend(draft.match["titles"])
     if len(titles.as_string()) > WIDE:
-        titles.multiline(multiline=True)
+        titles.multiline(True)  # noqa: FBT003 - tomlkit's own
     entries.add("titles", titles)
     entries.add(nl())
     return entries

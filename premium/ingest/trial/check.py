@@ -37,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why lines were set aside: the column, the reason, how many, and the first rows (`sheet row 5` where there are several)."""
+    """Why lines were set aside: the column, the reason, how many, and the first rows, each by its sheet if need be."""
 
     column: str
     reason: str
@@ -142,7 +142,7 @@ def _sums(read: SenderFile) -> tuple[Sum, ...]:
 
 
 def _reasons(read: SenderFile) -> tuple[Reason, ...]:
-    """Count the lines that were set aside by column and reason, the most frequent first; rows are named, people never."""
+    """Count the lines that were set aside by column and reason, the most first; rows are named, people never."""
     sheets = read.lines["from_sheet"].n_unique() > 1
     where = (
         pl.concat_str(pl.col("from_sheet"), pl.lit(" row "), pl.col("from_row"))
