@@ -14,8 +14,9 @@ import atheris
 
 with atheris.instrument_imports(include=["premium", "targets"]):
     sys.path.insert(0, str(Path(__file__).parent))
-    import premium.workbook.__main__  # noqa: F401 - `workbook_inside` imports it too late to be watched
     from targets import CORPUS, TARGETS
+
+    import premium.workbook.__main__  # noqa: F401 - `workbook_inside` imports it too late to be watched
 
 
 def main() -> None:
