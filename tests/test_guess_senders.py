@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from functools import cache
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +16,11 @@ from premium.ingest.sender import read_sender
 from premium.tables import INPUTS
 from senders import answers
 from senders.make import HERE, LAYOUTS
+from senders.truth import Draw
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from premium.ingest.guess import Proposal
     from premium.ingest.sender import SenderFile
 
@@ -85,15 +90,45 @@ def guessed(layout: str) -> Proposal:
 
 @cache
 def read_guessed(layout: str) -> SenderFile:
-    path = answers.sent(layout)
-    text = edited(guessed(layout).text, EDITS[layout])
-    loaded = read_profile(text.encode(), "guessed.toml", HERE / layout)
+    return read_with_edits(answers.sent(layout), EDITS[layout], answers.expected(layout))
+
+
+def read_with_edits(path: Path, edits: dict[str, str], expected: answers.Expected) -> SenderFile:
+    """Read a file by its proposed and edited profile; whose it is, is said where the file does not say it."""
+    loaded = read_profile(edited(guess([path]).text, edits).encode(), "guessed.toml", path.parent)
     given = {}
     if "grower_id" not in loaded.profile.columns:
-        (given["grower_id"],) = {line["grower_id"] for line in answers.expected(layout).lines}
+        (given["grower_id"],) = {line["grower_id"] for line in expected.lines}
     if loaded.profile.table == "purchases":
-        (given["buyer_id"],) = {line["buyer_id"] for line in answers.expected(layout).lines}
+        (given["buyer_id"],) = {line["buyer_id"] for line in expected.lines}
     return read_sender(path, loaded, given=given)
+
+
+SEEDS = range(4)
+
+
+@pytest.mark.many
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_files_of_the_same_layouts_need_no_other_edits(
+    layout: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is guessed does not hang on the numbers that one file happens to hold."""
+    monkeypatch.setattr(Draw, "__init__", lambda self, name: setattr(self, "random", Random(f"{seed}/{name}")))
+    folder = tmp_path / layout
+    folder.mkdir()
+    for name, content in LAYOUTS[layout]().items():
+        (folder / name).write_bytes(content)
+    for name in ("profile.toml", "products.csv"):
+        if (HERE / layout / name).exists():
+            shutil.copy(HERE / layout / name, folder)
+    monkeypatch.setattr(answers, "HERE", tmp_path)
+    expected = answers.expected(layout)
+    file = read_with_edits(answers.sent(layout), EDITS[layout], expected)
+    free = {"from_sheet", "pay_code"}
+    columns = [*expected.lines[0]]
+    assert in_any_order(answers.lines(file, columns), free) == in_any_order(expected.lines, free)
+    assert file.blessed
 
 
 def in_any_order(rows: list[dict[str, Any]], free: set[str]) -> Counter[tuple[Any, ...]]:

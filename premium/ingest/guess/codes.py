@@ -63,7 +63,7 @@ def _code(code: str, count: int, texts: Sequence[str], rows: pl.DataFrame) -> Co
     if "?" in code:
         return Code(code, count, "", f"{shown}; the sender doubts it too".lstrip("; "))
     kinds = list(dict.fromkeys(k for k in map(kind_of, texts) if k))
-    kind = kinds[0] if len(kinds) == 1 else kind_of(code)
+    kind = kinds[0] if len(kinds) == 1 else kind_of(code) or words.row_words()["letters"].get(code.casefold(), "")
     if kind:
         return Code(code, count, kind, shown)
     for kind, measure in (("piece", "units"), ("hourly", "hours")):
@@ -107,9 +107,10 @@ def _overtime(found: list[Code], frame: pl.DataFrame) -> tuple[Code, ...]:
 
 
 def _one_and_a_half(mine: set[int], theirs: set[int]) -> bool:
-    """Whether most rates are one and a half times one of another code's."""
+    """Whether most rates are one and a half times another code's, or all of them times what lies among those."""
     fits = sum(r * 2 % 3 == 0 and r * 2 // 3 in theirs for r in mine)
-    return fits > HALF * len(mine)
+    among = bool(mine and theirs) and all(min(theirs) <= r * 2 / 3 <= max(theirs) for r in mine)
+    return fits > HALF * len(mine) or among
 
 
 def premium_words(texts: Series) -> dict[str, dict[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.files.sheet import ROW
 from premium.ingest.guess import values, wide
 from premium.tables import INPUTS
 
@@ -36,9 +35,8 @@ def _carried(seen: Sample) -> list[str]:
     """Return the titles of words whose cells are merged downwards over records: they hold for all of them."""
     carried: set[int] = set()
     for part in seen.parts:
-        records = set(part.sorted.records.get_column(ROW).to_list())
         down = [m for m in part.sheet.merged if m[1] == m[3] and m[2] > m[0]]
-        carried |= {left for top, left, _, _ in down if top in records}
+        carried |= {left for top, left, _, _ in down if top in part.sorted.rows}
     return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].is_words]
 
 

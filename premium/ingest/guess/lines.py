@@ -124,8 +124,8 @@ def _mixed(draft: Draft, seen: Sample, matched: Matched, coded: str) -> None:
         draft.columns["units"] = [{"from": title, "when": [_equals(coded, c)]} for c in counted]
         draft.remark("columns.units", f"counts and hours stand in one column, {title}, and the code says which")
     rate = matched.title("rate")
-    if rate and not seen.named[rate].is_numbers and not seen.named[rate].empty:
-        good = _codes_with(seen, coded, rate, values.NUMBER)
+    good = _codes_with(seen, coded, rate, values.NUMBER) if rate else []
+    if good and set(_codes_with(seen, coded, rate, r".")) - set(good):
         draft.columns["rate"] = [{"from": rate, "when": [_equals(coded, c)]} for c in good]
         draft.remark("columns.rate", "a rate only for codes that have numbers there")
     for column in ("hours", "units", "rate"):

@@ -21,6 +21,8 @@ FEW = 3
 """Columns and lines below which nothing is said."""
 RECENT_MDY = r"(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])((20)?[1-4][0-9])"
 """A day of 2010 to 2049 without signs: other digits pass for a day too often."""
+PASSES = ({"9a"}, {"9a", "9 "}, {"a9"}, {"a9", " 9"})
+"""How all lines pass from digits to words, or back, where a column ends: a word may fill its column or not."""
 RULE = re.compile(r"^[\s\-=_*.+|]+$")
 
 
@@ -96,7 +98,7 @@ def _apart(lines: Sequence[str], begin: int, end: int) -> list[tuple[int, int]]:
     A column ends where all lines pass from digits to letters or back; behind a place that only ever holds a minus;
     around six or eight digits that are a day in nearly all lines; and before zeros that stand in all lines.
     """
-    cuts = {at for at in range(begin + 1, end) if {_sort(x, at - 1) + _sort(x, at) for x in lines} in ({"9a"}, {"a9"})}
+    cuts = {at for at in range(begin + 1, end) if {_sort(x, at - 1) + _sort(x, at) for x in lines} in PASSES}
     cuts |= {at + 1 for at in range(begin + 1, end - 1) if _is_sign(lines, at)}
     for first, last in _between(begin, cuts, end):
         if all(_sort(x, at) != "a" for x in lines for at in range(first, last)):
@@ -153,7 +155,7 @@ def _zeros(lines: Sequence[str], begin: int, end: int) -> set[int]:
 
 def _sort(line: str, at: int) -> str:
     sign = line[at] if at < len(line) else " "
-    return "9" if sign.isdigit() else "a" if sign.isalpha() else " "
+    return "9" if sign.isdigit() else "a" if sign.isalpha() else " " if sign == " " else "."
 
 
 def _spread(lines: Sequence[str], split: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

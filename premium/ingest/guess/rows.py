@@ -44,11 +44,12 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A sheet's rows below its header: the records, and the odd ones; `dense` are columns that records fill."""
+    """A sheet's rows below its header: the records (`rows`: their numbers), the odd ones, and what records fill."""
 
     records: pl.DataFrame
     odd: tuple[Odd, ...]
     dense: tuple[int, ...]
+    rows: frozenset[int]
 
 
 def sort(sheet: Sheet, header: Header, dense: tuple[int, ...] | None = None) -> Sorted:
@@ -66,7 +67,7 @@ def sort(sheet: Sheet, header: Header, dense: tuple[int, ...] | None = None) -> 
         suspects = frame.filter(_suspect(dense)).to_dicts()
         odd = [o for r in suspects if (o := _odd(r, sheet.width, dense, above))]
     records = frame.filter(~pl.col(ROW).is_in([o.row for o in odd])).drop("_first", "_text")
-    return Sorted(records, tuple(odd), dense)
+    return Sorted(records, tuple(odd), dense, frozenset(records[ROW].to_list()))
 
 
 def _below(sheet: Sheet, header: Header) -> pl.DataFrame:
@@ -179,8 +180,8 @@ def _not_full(text: str, cells: dict[int, str]) -> tuple[str, str] | None:
 
 
 def _begin(text: str) -> str:
-    """Return how a row of a page's furniture begins, up to its first number."""
-    return " ".join(re.split(r"\d", " ".join(text.split()))[0].split()) or text
+    """Return how a row of a page's furniture begins, up to its first number or colon: behind it may stand a name."""
+    return " ".join(re.split(r"\d|(?<=:)", " ".join(text.split()))[0].split()) or text
 
 
 def _as_written(text: str, phrase: tuple[str, ...]) -> str:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Rule = dict[str, Any]
 Member = tuple["Part", "Odd"]
-FOLLOWED = 2
-"""How often words alone must stand above a record before they are taken for headings."""
 STATUSES = 12
 """Words that a column of statuses may have."""
 TAGS = {"worker_id": ("employee", "empleado", "worker", "trabajador"), "check_id": ("check", "cheque"),
@@ -79,13 +77,8 @@ def _cluster(part: Part, odd: Odd) -> tuple[str, str]:
 
 
 def _is_heading(part: Part, odd: Odd) -> bool:
-    """Whether a row of words alone stands right above a record, as others of its kind do."""
-    if len(odd.cells) > 1:
-        return False
-    like = [o for o in part.sorted.odd if o.sort == "words" and set(o.cells) == set(odd.cells)]
-    others = {o.row for o in part.sorted.odd}
-    above = [o for o in like if o.row + 1 not in others]
-    return len(above) >= FOLLOWED and odd in above
+    """Whether a row of words alone stands right above a record: a heading, whose words (a name?) stay unwritten."""
+    return len(odd.cells) == 1 and odd.row + 1 in part.sorted.rows
 
 
 def _begins(why: str, begin: str, *, whole: bool) -> Rule:

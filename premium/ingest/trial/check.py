@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.ingest.guess.values import shape_of
+from premium.ingest.sender.cells import plain
 from premium.ingest.sender.file import PLACES
+from premium.ingest.sender.header import asked_for
 from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS
 from premium.tables import INPUTS
 
@@ -160,8 +162,8 @@ def _reasons(read: SenderFile) -> tuple[Reason, ...]:
 
 
 def _first(read: SenderFile, profile: Profile) -> tuple[Record, ...]:
-    """Return the first records as sent, each with its lines; names as their shapes."""
-    named = _people(profile)
+    """Return the first records as sent, each with its lines; names, and what the profile does not read, as shapes."""
+    shown = {plain(t) for t in asked_for(profile)} - {plain(t) for t in _people(profile)}
     known_by_name = any(s.as_ == "name" for s in profile.columns.get("worker_id", ()))
     columns = [c.name for c in INPUTS[read.table].columns]
     records = []
@@ -174,8 +176,8 @@ def _first(read: SenderFile, profile: Profile) -> tuple[Record, ...]:
             if known_by_name and line["worker_id"]:
                 line["worker_id"] = shape_of(line["worker_id"])
             lines.append(tuple((c, str(v)) for c, v in line.items() if v is not None and v != ""))
-        shown = ((t, shape_of(str(v)) if t in named else str(v)) for t, v in sent.items() if v is not None)
-        records.append(Record(row, tuple(shown), tuple(lines)))
+        cells = ((t, str(v) if plain(t) in shown else shape_of(str(v))) for t, v in sent.items() if v is not None)
+        records.append(Record(row, tuple(cells), tuple(lines)))
     return tuple(records)
 
 
