@@ -1,4 +1,4 @@
-"""A workbook of crews with titles in two languages and two rows: piece pay and hourly pay side by side, hours shared."""
+"""A workbook of crews with titles in two languages and two rows: pay by the piece and by the hour, hours shared."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _top(sheet: Worksheet, book: Book) -> None:
 
 
 def _pays(draw: Draw, job: str) -> dict[str, Pay]:
-    """Draw what somebody earned: by the piece or by the hour, mostly premium, and sometimes what lacked to the minimum."""
+    """Draw what somebody earned: by the piece or the hour, mostly premium, and sometimes what lacked to the minimum."""
     if job == "Cosecha":
         pays = {"piece": draw.piece()}
     else:
@@ -100,7 +100,7 @@ def _millionths(pay: Pay) -> int:
     return pay.amount_cents * FINE // 100
 
 
-def _record(  # noqa: PLR0913, PLR0917 - everything that a row is of
+def _record(
     sheet: Worksheet, row: int, who: tuple[Worker, str], pays: dict[str, Pay], spoilt: Spoilt | None, answer: Answer
 ) -> None:  # fmt: skip
     worker, job = who
