@@ -49,8 +49,9 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
     for name, match in matched.columns.items():
         _from_title(draft, seen, matched, name, match)
     known = {c.name for c in INPUTS[draft.table].columns}
-    for entry in said.entries:
-        _from_label(draft, said, entry, known)
+    for column in said.columns:
+        if column in known and column not in draft.columns:
+            _from_label(draft, said, column)
     for column, piece in odd.gives.items():
         if column in known and column not in draft.columns:
             by_name = column == "worker_id" and odd.by_name
@@ -111,12 +112,12 @@ def _zeros(draft: Draft, name: str, e: Evidence) -> None:
         draft.ask(f"columns.{name}", asked)
 
 
-def _from_label(draft: Draft, said: Labels, entry: dict[str, str], known: set[str]) -> None:
-    column = next(c for c, n in said.columns.items() if n == entry["name"])
-    if column in draft.columns or column not in known:
-        return
-    draft.label.append(entry)
-    draft.columns[column] = [{"from": entry["name"]}]
+def _from_label(draft: Draft, said: Labels, column: str) -> None:
+    source = said.columns[column]
+    entry = next(e for e in said.entries if e["name"] == source["from"])
+    if entry not in draft.label:
+        draft.label.append(entry)
+    draft.columns[column] = [dict(source)]
     draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
     if entry.get("within"):
         draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")

@@ -36,6 +36,8 @@ def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
     if "amount" not in plain:
         _hand_out(draft, seen, plain)
     shared.hours(draft, seen)
+    order = ("pay_code", "kind", *lines.MEASURES)
+    draft.line = [dict(sorted(line.items(), key=lambda c: order.index(c[0]))) for line in draft.line]
 
 
 def _stems(matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measure]]:
