@@ -21,6 +21,8 @@ PRIVATE = frozenset({"worker_id", "full", "last", "first"})
 UNSAID = "no title says it: where does it come from?"
 PERIOD = ("period_start", "period_end")
 ADDS_UP = "adds up other columns"
+SOME = 0.2
+"""The share of numbers from which a column may be of numbers, whatever words stand between them."""
 NO_MONEY = tuple(words.vocabulary()["left_out"][n]["why"] for n in ("person", "place", "system"))
 """Why titles are left out whose cells are no amounts: where they are, the title says something else."""
 GIVEN = ("grower_id", "buyer_id")
@@ -172,7 +174,7 @@ def measures_something(e: Evidence) -> bool:
     """Whether a column may hold pay, or what was counted: numbers, but no days, nor numbers that begin with zeros."""
     if not e.nonzero or e.is_days or e.is_packed_days or e.coded:
         return False
-    return e.is_numbers or (e.numbers > 0 and e.cents > 0)
+    return e.is_numbers or e.numbers >= SOME or (e.numbers > 0 and e.cents > 0)
 
 
 def unnamed(draft: Draft, seen: Sample) -> list[str]:
