@@ -88,7 +88,7 @@ def kind_of(text: str, *, short: bool = True) -> str:
 
 def wide(evidence: Sequence[Evidence]) -> dict[str, Measure]:
     """Return the titles that say kinds of pay, if there are several kinds of money; else they are plain columns."""
-    found = {e.title: m for e in evidence if (m := of(e.title)) and (e.empty or e.is_numbers or m.measure == "code")}
+    found = {e.title: m for e in evidence if (m := of(e.title)) and (e.empty or e.measures or m.measure == "code")}
     found |= _slots(evidence)
     found = {t: m for t, m in found.items() if not _is_something_else(t, m)}
     return found if is_wide(found) else {}
