@@ -100,7 +100,7 @@ def test_rows_of_two_sheets_never_share_an_identifier() -> None:
     assert column(file, "from_sheet") == ["wk 1", "wk 2"]
 
 
-CODES = 'kind = { from = "Code", codes = { "Piece Work" = "piece", FFP = "premium", "12" = "hourly" } }\n'
+CODES = 'kind = { from = "Code", codes = { "Piece  Work" = "piece", FFP = "premium", "12" = "hourly" } }\n'
 
 
 def kinds(source: str, *codes: Any) -> list[str | None]:  # noqa: ANN401 - texts, or (kind, text)
@@ -117,6 +117,18 @@ def test_words_are_looked_up_exactly_and_what_nobody_knows_is_set_aside() -> Non
     assert kinds(CODES.replace('"hourly" }', '"hourly" }, other = "keep"'), "FFP", "piece", "x") == [
         "premium", "piece", "!not_in_list",
     ]  # fmt: skip
+
+
+def test_a_word_of_ours_is_not_what_a_spreadsheet_stored() -> None:
+    columns = PAYROLL.replace('"Worker"', '{ from = "Worker", codes = { "2025-02-01" = "2-1" }, other = "keep" }')
+    profile = payroll('pay_code = { constant = "x" }\nkind = { constant = "piece" }\namount = "Pay"\n', columns=columns)
+    cells = [
+        ["Worker", "Check", "Day", "Pay"],
+        *([("d", d), "c", "12/5/2025", "1"] for d in ("2025-02-01", "2025-03-01")),
+    ]
+    file = read_typed(profile, Typed(cells))
+    assert column(file, "worker_id") == ["2-1", None]
+    assert reasons(file) == [(3, "worker_id", "not_an_id")]
 
 
 def test_pieces_of_words_are_found_in_the_order_of_the_profile() -> None:

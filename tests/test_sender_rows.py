@@ -80,6 +80,9 @@ HOLDS: list[tuple[str, str, bool]] = [
     ('column = "Note", empty = true', "\u00a0\u200b", True),
     ('column = "Note", empty = false', "0", True),
     ('column = "note ", equals = "x"', "X", True),
+    ('column = "Note", lacks = "a  b"', "x A b", False),
+    ('column = "Note", lacks = "a"', "b", True),
+    ('column = "Note", lacks = "a"', "", True),
     ('begins = "12/5"', "x", True),
     ('contains = "x"', "x", False),
     ('column = "*", contains = "2025 5 x"', "x", True),
@@ -150,12 +153,12 @@ def test_a_group_row_that_cannot_be_read_sets_its_records_aside() -> None:
     sheet = Typed(
         [
             ["Worker", "Check", "Day", "Pay"],
-            ["#REF!"],
+            [None, None, None, "#REF!"],
             ["1", "c", "12/5/2025", "1"],
             ["B"],
             ["2", "c", "12/5/2025", "1"],
         ],
-        faults={(2, 0): "error_value: #REF!"},
+        faults={(2, 3): "error_value: #REF!"},
     )
     file = read_typed(profile, sheet)
     assert reasons(file) == [(3, "pay_code", "error_value")]

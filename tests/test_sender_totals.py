@@ -112,6 +112,12 @@ def test_parts_of_cents_are_added_up_before_they_are_rounded() -> None:
     assert totals(file) == [(6, "Pay", 10_000, 10_000), (7, "Pay", 10_001, 10_000)]
 
 
+def test_parts_of_cents_are_added_up_with_all_their_decimals() -> None:
+    columns = PAID.replace('amount = "Pay"', 'amount = { from = "Pay", rounded = true }')
+    table = [["Day", "Pay"], *[["12/5/2025", ("n", "0.001666666666666667")]] * 3, ["Grand", "0.01"]]
+    assert totals(read_typed(payments(TOTALS, columns=columns), Typed(table))) == [(5, "Pay", 1, 1)]
+
+
 def test_containers_are_compared_as_the_file_counts_them_and_a_rate_is_no_measure() -> None:
     profile = payroll(HOURLY + 'units = { from = "Bins", times = "25" }\nrate = "Rate"\n' + TOTALS)
     file = read_text(profile, rows("Worker,Check,Day,Pay,Bins,Rate", "1,c,12/5/2025,5,2.5,7", "Grand,,,5,2.5,7"))

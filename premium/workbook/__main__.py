@@ -60,6 +60,8 @@ def answer(file: IO[bytes], password: str | None, out: Path, limits: Limits) -> 
             "error": f"it is broken, or written in a way that we do not know ({type(error).__name__})",
             "hint": DAMAGED,
         }
+    if not sheets:
+        return {"error": "it has no sheets", "hint": DAMAGED}
     return {"sheets": [asdict(s) for s in sheets], "warnings": warnings}
 
 

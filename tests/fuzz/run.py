@@ -16,6 +16,8 @@ with atheris.instrument_imports(include=["premium", "targets"]):
     sys.path.insert(0, str(Path(__file__).parent))
     from targets import CORPUS, TARGETS
 
+    import premium.workbook.__main__  # noqa: F401 - `workbook_inside` imports it too late to be watched
+
 
 def main() -> None:
     """Run until the time is up, or until something is found."""
@@ -26,7 +28,7 @@ def main() -> None:
     own, found = Path("fuzz-work", asked.door), Path("fuzz-found", asked.door)
     for folder in (own, found):
         folder.mkdir(parents=True, exist_ok=True)
-    seeds = CORPUS / asked.door
+    seeds = CORPUS / asked.door.removesuffix("_inside")
     arguments = [
         sys.argv[0], str(own), *([str(seeds)] if seeds.is_dir() else []), f"-max_total_time={int(asked.minutes * 60)}",
         "-timeout=30", "-rss_limit_mb=4096", f"-artifact_prefix={found}/", "-max_len=4096", "-print_final_stats=1",

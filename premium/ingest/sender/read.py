@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from premium.errors import InputError, ProfileError
+from premium.errors import ProfileError
 from premium.ingest.files.open_file import open_file
 from premium.ingest.files.sheet import NUMBER, ROW, cell, kind
 from premium.ingest.provenance import BESIDE
 from premium.ingest.sender import left
-from premium.ingest.sender.cells import named, plain
+from premium.ingest.sender.cells import plain
 from premium.ingest.sender.columns import Reader
 from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile
 from premium.ingest.sender.header import find, left_out, sources_of
 from premium.ingest.sender.lines import judge_lines, read_lines
+from premium.ingest.sender.meant import passed_over, sheets_of, whose
 from premium.ingest.sender.products import Products, load_products
 from premium.ingest.sender.rows import PLACE, WHY, shape
 from premium.ingest.sender.share import share_totals, shared
@@ -25,7 +25,7 @@ from premium.ingest.sender.totals import control_totals
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from premium.ingest.files.sheet import Opened, Sheet
@@ -73,10 +73,10 @@ def read_sender(
         ProfileError: the file is not of the layout that the profile is for.
     """
     name, profile = name or path.name, loaded.profile
-    given = _givens(profile, given or {}, name)
+    given = whose(profile, given or {}, name)
     products = _products(loaded)
     opened = open_file(path, name, profile.dialect, password=password)
-    sheets = _sheets(opened, profile)
+    sheets = sheets_of(opened, profile)
     reads = [_sheet(sheet, n, opened, profile, given, products) for n, sheet in enumerate(sheets)]
     lines = pl.concat([r.lines for r in reads], how="diagonal")
     uncovered, unmapped = left.uncovered(lines, profile), left.unmapped(lines, profile)
@@ -87,7 +87,7 @@ def read_sender(
         totals=tuple(t for r in reads for t in r.totals), empty=sum(r.empty for r in reads),
         skipped=left.together([r.skipped for r in reads]), uncovered=uncovered, unmapped=unmapped,
         left_out=tuple(dict.fromkeys(t for r in reads for t in r.left_out)),
-        warnings=(*opened.warnings, *_passed_over(opened, sheets), *(w for r in reads for w in r.warnings)),
+        warnings=(*opened.warnings, *passed_over(opened, sheets), *(w for r in reads for w in r.warnings)),
         before=reads[0].before,
     )  # fmt: skip
 
@@ -136,59 +136,11 @@ def _before(shaped: Shaped, header: Header) -> pl.DataFrame:
     return shaped.records.head(FIRST).select(ROW, *titles)
 
 
-def _sheets(opened: Opened, profile: Profile) -> list[Sheet]:
-    """Return the sheets that a profile is about.
-
-    Raises:
-        InputError: nothing stands in the file at all.
-        ProfileError: there is none, or several and the profile does not say which.
-    """
-    filled = [s for s in opened.sheets if len(s.cells)]
-    wanted = profile.match.sheets
-    if not filled:
-        raise InputError(f"{opened.name} has nothing in it", hint="ask the sender for the file again")
-    found = [s for s in filled if not wanted or any(fnmatchcase(s.name, w) for w in wanted)]
-    if not found or (not wanted and len(found) > 1):
-        has = named(s.name for s in filled)
-        raise ProfileError(
-            f"{opened.name}: profile {profile.id} does not say which sheet it is about; the file has {has}"
-            if found else f"{opened.name}: no sheet is called {named(wanted)}; the file has {has}",
-            hint="name it in the profile: [match] sheets = [...]",
-        )  # fmt: skip
-    return found
-
-
-def _givens(profile: Profile, given: Mapping[str, str], name: str) -> dict[str, str]:
-    """See that everybody knows whose file it is, and that nobody says so twice."""
-    table = INPUTS[profile.table]
-    sure = [set(profile.columns) | set(line) for line in profile.line] or [set(profile.columns)]
-    said = set.union(*sure)
-    for column in ("grower_id", "buyer_id"):
-        needed = column in (c.name for c in table.columns)
-        word = column.removesuffix("_id")
-        if column in given and (column in said or not needed):
-            why = "the profile says it already" if column in said else f"{profile.table} has no {word}"
-            raise ProfileError(f"{name}: the {word} is given, and {why}", hint=f"leave --{word} out")
-        if needed and column not in given and column not in set.intersection(*sure):
-            raise ProfileError(
-                f"{name}: nobody says which {word} the file is of",
-                hint=f"give --{word} ID, or say it in the profile's [columns]: {column} = {{ constant = \"…\" }}",
-            )  # fmt: skip
-    return dict(given)
-
-
 def _products(loaded: LoadedProfile) -> Products:
     tables = {s.table for _, s in sources_of(loaded.profile) if s.table}
     if len(tables) > 1:
         raise ProfileError(f"{loaded.source} names several tables of products", hint="put all texts into one")
     return load_products(loaded.folder / tables.pop()) if tables else Products()
-
-
-def _passed_over(opened: Opened, sheets: Sequence[Sheet]) -> list[str]:
-    """Say which filled sheets the profile is not about."""
-    read = {s.name for s in sheets}
-    others = [s.name for s in opened.sheets if len(s.cells) and s.name not in read]
-    return [f"{opened.name}: the profile is not about {named(others)}; nothing was taken from there"] if others else []
 
 
 def _lost_zeros(sheet: Sheet, header: Header, profile: Profile, called: str) -> list[str]:
@@ -203,20 +155,3 @@ def _lost_zeros(sheet: Sheet, header: Header, profile: Profile, called: str) -> 
         f"{called}: {t!r} is stored as numbers; zeros that it had on its left are lost (digits = N restores them)"
         for t in stored
     ]
-
-
-def match_file(path: Path, profiles: Sequence[LoadedProfile]) -> LoadedProfile:
-    """Return the one profile that a file's name fits.
-
-    Raises:
-        InputError: none does, or several.
-    """
-    fits = [p for p in profiles if any(fnmatchcase(path.name.lower(), f.lower()) for f in p.profile.match.files)]
-    if len(fits) != 1:
-        said = ", ".join(p.profile.id for p in (fits or profiles))
-        raise InputError(
-            f"{path.name}: several profiles are for files of this name: {said}" if fits
-            else f"{path.name}: no profile is for a file of this name; there are {said}",
-            hint="correct [match] files in the profile, or give one profile",
-        )  # fmt: skip
-    return fits[0]
