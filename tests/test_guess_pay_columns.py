@@ -56,7 +56,9 @@ def ignored(one: Guessed) -> list[str]:
 # No money is left out in silence
 
 
-@pytest.mark.parametrize("cells", [("9.5", "3.125"), ("7", "12"), ("-4.00", ""), ("1,120.00", "n/a"), ("9.5", "n/a"), ("0.8125", "0")])
+@pytest.mark.parametrize(
+    "cells", [("9.5", "3.125"), ("7", "12"), ("-4.00", ""), ("1,120.00", "n/a"), ("9.5", "n/a"), ("0.8125", "0")]
+)
 def test_numbers_that_nobody_knows_are_asked_about_and_the_file_is_refused(
     tmp_path: Path, cells: tuple[str, str]
 ) -> None:

@@ -21,6 +21,8 @@ MANY = 200
 KINDS = 30
 """Words beyond which a column is no list of kinds of pay."""
 HALF, MOSTLY = 0.5, 0.6
+ABOUT = (130, 170)
+"""Per cent of straight time between which all rates of overtime lie."""
 SLIP = 2
 """Rows up to which a code that says what another says may be a slip of the pen."""
 ONE, CENT = 1_000_000, 10_000
@@ -83,12 +85,12 @@ def _is_product(rows: pl.DataFrame, measure: str) -> bool:
 
 
 def _slips(found: Sequence[Code]) -> list[Code]:
-    """Ask about a rare code that says what a more common one says: it may be a slip."""
+    """Ask about a rare code of which others say what they say of a common one, and itself nothing: it may be a slip."""
     seen: dict[str, str] = {}
     kept = []
     for code in found:
         twin = seen.setdefault(code.why, code.code) if code.why and not code.by_product else code.code
-        is_slip = twin != code.code and code.count <= SLIP
+        is_slip = twin != code.code and code.count <= SLIP and not kind_of(code.code)
         kept.append(replace(code, kind="", why=f"{code.why}; says the same as {twin}") if is_slip else code)
     return kept
 
@@ -107,10 +109,12 @@ def _overtime(found: list[Code], frame: pl.DataFrame) -> tuple[Code, ...]:
 
 
 def _one_and_a_half(mine: set[int], theirs: set[int]) -> bool:
-    """Whether most rates are one and a half times another code's, or all of them times what lies among those."""
+    """Whether most rates are one and a half times another code's; where none is, whether all are about that."""
     fits = sum(r * 2 % 3 == 0 and r * 2 // 3 in theirs for r in mine)
-    among = bool(mine and theirs) and all(min(theirs) <= r * 2 / 3 <= max(theirs) for r in mine)
-    return fits > HALF * len(mine) or among
+    if not mine or not theirs or fits > HALF * len(mine):
+        return fits > 0
+    low, high = ABOUT
+    return all(low * other <= 100 * rate <= high * other for rate in mine for other in theirs)
 
 
 def premium_words(texts: Series) -> dict[str, dict[str, str]]:

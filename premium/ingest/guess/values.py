@@ -94,6 +94,11 @@ class Evidence:
         return self.ranges >= MOST
 
     @property
+    def measures(self) -> bool:
+        """Whether most of its cells are numbers: enough where the title says so, and a few cells hold words."""
+        return self.numbers + self.hours_minutes >= HALF
+
+    @property
     def is_words(self) -> bool:
         """Whether most of its cells hold letters."""
         return self.letters >= HALF
