@@ -33,6 +33,7 @@ EDITS: dict[str, dict[str, str]] = {
         "check_id = ": 'check_id = { from = ["Batch ID", "File #"], join = "-" }',
         ADD: 'job_class = { from = "Temp Dept", codes = { 000100 = "harvest", 000200 = "field", 000900 = "packing" } }',
     },
+    "bilingual-crews": {},
     "buyers-ledger": {
         "grower_id = ": 'grower_id = { from = "Vendor", as = "text", codes = { '
         '"PALM HOLLOW FARMS INC" = "palm-hollow", '

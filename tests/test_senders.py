@@ -1,4 +1,4 @@
-"""Fifteen senders' layouts: with its right profile, each file gives its answer, cell by cell and to the cent."""
+"""Sixteen senders' layouts: with its right profile, each file gives its answer, cell by cell and to the cent."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from senders.csv_ledgers import buyers_ledger, premium_job, spanish_semicolon, v
 from senders.fixed_files import famous_fixed, printed_register
 from senders.old_workbooks import crew_counts, old_excel
 from senders.workbooks import crew_workbook, wh347_workbook
+from senders.workbooks_bilingual import bilingual_crews
 from senders.workbooks_weekly import hours_minutes_workbook, weekly_sheets
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ LAYOUTS: dict[str, Callable[[], Files]] = {
     "hours-minutes": hours_minutes_workbook,
     "buyers-ledger": buyers_ledger,
     "old-excel": old_excel,
+    "bilingual-crews": bilingual_crews,
 }
 
 

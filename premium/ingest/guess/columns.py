@@ -101,8 +101,8 @@ def untitled(evidence: Sequence[Evidence], records: pl.DataFrame) -> Matched:
     columns = {name: Match(title[found.columns[name]], BY_CELLS) for name in names}
     extra = {"full": Match(title[found.name], BY_CELLS)} if found.name is not None else {}
     used = {m.title for m in (*columns.values(), *extra.values())}
-    left = {e.title: "not known" for e in evidence if e.title not in used}
-    return Matched("payroll", columns, extra, {}, left, (), found.implied, found.why)
+    unknown = tuple(e.title for e in evidence if e.title not in used)
+    return Matched("payroll", columns, extra, {}, {}, unknown, found.implied, found.why)
 
 
 def _match(evidence: Sequence[Evidence], table: Table) -> Matched:
@@ -133,22 +133,26 @@ def bare(title: str) -> str:
 
 def _candidates(e: Evidence, table: Table, evidence: Sequence[Evidence]) -> dict[str, float]:
     """Return how sure it is that a title is each column, by its words and by its cells."""
-    title = bare(e.title)
     found = {}
     for name in words.entries(table.name):
         sort = OF_A_SYSTEM.get(name) or table.column(name).type
-        found[name] = words.best(title, table.name, name) * fits.fit(e, sort, name)
+        found[name] = said(e, table.name, name) * fits.fit(e, sort, name)
     if table.name == "payroll":
         for name in words.vocabulary()["names"]:
-            found[name] = words.best(title, "names", name) * fits.fit(e, "words", name)
-        if words.of_title(title) == ("number",) and _beside_a_name(e, evidence):
+            found[name] = said(e, "names", name) * fits.fit(e, "words", name)
+        if any(words.of_title(bare(t)) == ("number",) for t in e.names) and _beside_a_name(e, evidence):
             found["worker_id"] += BESIDE_A_NAME
     return found
 
 
+def said(e: Evidence, section: str, entry: str) -> float:
+    """Return how well a title says an entry, as a whole or by its own words."""
+    return max(words.best(bare(t), section, entry) for t in e.names)
+
+
 def _beside_a_name(e: Evidence, evidence: Sequence[Evidence]) -> bool:
     near = [other for other in evidence if abs(other.index - e.index) == 1 and other.is_words]
-    return any(words.best(other.title, "names", n) >= KNOWN for other in near for n in words.vocabulary()["names"])
+    return any(said(other, "names", n) >= KNOWN for other in near for n in words.vocabulary()["names"])
 
 
 def _why_left_out(e: Evidence, table: str) -> str:
@@ -156,7 +160,7 @@ def _why_left_out(e: Evidence, table: str) -> str:
     if e.empty:
         return "nothing stands in it"
     entries = {n: v for n, v in words.vocabulary()["left_out"].items() if table in v.get("tables", [table])}
-    sure, entry = max((words.best(bare(e.title), "left_out", n), n) for n in entries)
+    sure, entry = max((said(e, "left_out", n), n) for n in entries)
     return str(entries[entry]["why"]) if sure >= KNOWN else ""
 
 

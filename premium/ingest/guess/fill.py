@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import values, wide
+from premium.ingest.guess import gross, values, wide, words
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from premium.ingest.guess.rules import Rules
     from premium.ingest.guess.sample import Sample
     from premium.ingest.guess.values import Evidence
+    from premium.ingest.profile.model import Dialect
 
 PRIVATE = frozenset({"worker_id", "full", "last", "first"})
 UNSAID = "no title says it: where does it come from?"
 PERIOD = ("period_start", "period_end")
+ADDS_UP = "adds up other columns"
+NO_MONEY = tuple(words.vocabulary()["left_out"][n]["why"] for n in ("person", "place", "system"))
+"""Why titles are left out whose cells are no amounts: where they are, the title says something else."""
 GIVEN = ("grower_id", "buyer_id")
 """Columns that need not be in the file: whose it is can be said when it is ingested."""
 
@@ -45,8 +49,9 @@ def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rul
     for name, match in matched.columns.items():
         _from_title(draft, seen, matched, name, match)
     known = {c.name for c in INPUTS[draft.table].columns}
-    for entry in said.entries:
-        _from_label(draft, said, entry, known)
+    for column in said.columns:
+        if column in known and column not in draft.columns:
+            _from_label(draft, said, column)
     for column, piece in odd.gives.items():
         if column in known and column not in draft.columns:
             by_name = column == "worker_id" and odd.by_name
@@ -107,30 +112,30 @@ def _zeros(draft: Draft, name: str, e: Evidence) -> None:
         draft.ask(f"columns.{name}", asked)
 
 
-def _from_label(draft: Draft, said: Labels, entry: dict[str, str], known: set[str]) -> None:
-    column = next(c for c, n in said.columns.items() if n == entry["name"])
-    if column in draft.columns or column not in known:
-        return
-    draft.label.append(entry)
-    draft.columns[column] = [{"from": entry["name"]}]
+def _from_label(draft: Draft, said: Labels, column: str) -> None:
+    source = said.columns[column]
+    entry = next(e for e in said.entries if e["name"] == source["from"])
+    if entry not in draft.label:
+        draft.label.append(entry)
+    draft.columns[column] = [dict(source)]
     draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
     if entry.get("within"):
         draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
 
 
-def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
-    """Leave out by name what nothing uses; unknown titles with money are left for the profile to refuse."""
+def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None:
+    """Leave out by name what nothing uses; titles with numbers that nobody knows are left for the profile to refuse."""
     used = used_titles(draft)
     for title, why in matched.left_out.items():
         if title not in used:
-            draft.ignore[title] = why
-    words = {m.title for m in matched.extra.values()}
-    for title in (*words, *(m.title for m in matched.columns.values()), *matched.measures):
-        if title not in used:
-            draft.ignore.setdefault(title, "words beside the code" if title in words else "not needed")
+            _known(draft, seen, title, why, dialect)
+    extra = {m.title for m in matched.extra.values()}
+    for title in (*extra, *(m.title for m in matched.columns.values()), *matched.measures):
+        if title not in used and title not in draft.ignore:
+            _unknown(draft, seen.named[title], "words beside the code" if title in extra else "not needed")
     for title in matched.unknown:
         if title not in used:
-            _unknown(draft, seen.named[title])
+            _unknown(draft, seen.named[title], "not known")
     _unsaid(draft)
     order = {c.name: i for i, c in enumerate(INPUTS[draft.table].columns)}
     draft.columns = dict(sorted(draft.columns.items(), key=lambda c: order[c[0]]))
@@ -138,12 +143,36 @@ def rest(draft: Draft, seen: Sample, matched: Matched) -> None:
     draft.ignore = dict(sorted(draft.ignore.items(), key=lambda t: place[t[0]]))
 
 
-def _unknown(draft: Draft, e: Evidence) -> None:
-    """Leave out an unknown title, unless it holds amounts: then the file is refused until a person says which."""
-    if e.cents >= values.MOST and e.nonzero:
-        draft.ask("ignore", f"{e.title!r} holds amounts, and is not known: name it in [columns], [[line]] or ignore")
-    else:
-        draft.ignore[e.title] = f"not known; such as {'; '.join(dict.fromkeys(map(values.shape_of, e.samples)))}"
+def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -> None:
+    """Leave out a title that is known: what adds others up only where it does, in every record."""
+    e = seen.named[title]
+    if why == ADDS_UP and e.is_numbers:
+        verdict = gross.judge(draft, seen, title, dialect)
+        if verdict.asked:
+            draft.ask("ignore", verdict.asked)
+            return
+        why = verdict.why
+    elif why in NO_MONEY and e.cents >= values.MOST:
+        _unknown(draft, e, f"taken for a title that {why}")
+        return
+    draft.ignore[title] = why
+
+
+def _unknown(draft: Draft, e: Evidence, why: str) -> None:
+    """Leave out an unknown title, unless it holds numbers: then the file is refused until a person says which."""
+    if measures_something(e):
+        held = "amounts" if e.cents > 0 or e.parts_of_cents > 0 else "numbers"
+        draft.ask("ignore", f"{e.title!r} holds {held}, and is {why}: name it in [columns], [[line]] or ignore")
+        return
+    shown = "; ".join(dict.fromkeys(map(values.shape_of, e.samples)))
+    draft.ignore[e.title] = f"{why}; such as {shown}" if why == "not known" else why
+
+
+def measures_something(e: Evidence) -> bool:
+    """Whether a column may hold pay, or what was counted: numbers, but no days, nor numbers that begin with zeros."""
+    if not e.nonzero or e.is_days or e.is_packed_days or e.coded:
+        return False
+    return e.is_numbers or (e.numbers > 0 and e.cents > 0)
 
 
 def _unsaid(draft: Draft) -> None:

@@ -79,7 +79,47 @@ def _judged(sheet: Sheet, rows: dict[int, list[str]], row: int, count: int, usua
     if len(titles) < HALF * usual:  # a label above the table, not its header
         return None
     doubles = sum(bool(re.search(r" \([0-9]+\)$", t)) for t in titles)
-    return Found(header, sum(known_as(t) for t in titles) - DOUBLE * doubles - ROW_MORE * count)
+    pairs = zip(header.titles, stacked(sheet, header), strict=True)
+    known = sum(max(known_as(t), known_as(s.own, s.over)) for t, s in pairs if t)
+    return Found(header, known - DOUBLE * doubles - ROW_MORE * count)
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A title in parts: its `own` words, in the lowest row that has any, and what stands `over` several titles."""
+
+    own: str
+    over: str = ""
+
+
+def stacked(sheet: Sheet, header: Header) -> tuple[Stacked, ...]:
+    """Take the titles of several rows apart again, by column: `Pago` under `Por pieza`.
+
+    A text spans what it is merged over; in rows without merged cells, the empty cells on its right.
+    """
+    if header.rows <= 1:
+        return tuple(Stacked(t) for t in header.titles)
+    frame = sheet.cells.filter(pl.col(ROW).is_between(header.row, header.last)).sort(ROW)
+    lines = [[" ".join((r[cell(i)] or "").split()) for i in range(sheet.width)] for r in frame.to_dicts()]
+    rows = frame.get_column(ROW).to_list()
+    lowest = [max((n for n, line in enumerate(lines) if line[i]), default=0) for i in range(sheet.width)]
+    spread = [_spread(line, row, sheet) for line, row in zip(lines, rows, strict=True)]
+    return tuple(
+        Stacked(lines[at][i], " ".join(dict.fromkeys(t for s in spread[:at] if (t := s[i]))))
+        for i, at in enumerate(lowest)
+    )
+
+
+def _spread(line: Sequence[str], row: int, sheet: Sheet) -> list[str]:
+    """Return a row's texts in all columns that they stand over."""
+    wide = [(left, right) for top, left, _, right in sheet.merged if top == row and right > left]
+    over, said = list(line), ""
+    for i, text in enumerate(line):
+        said = text or said
+        over[i] = text or ("" if wide else said)
+    for left, right in wide:
+        over[left : right + 1] = [line[left]] * (min(right, sheet.width - 1) - left + 1)
+    return over
 
 
 def _both_say_something(block: Sequence[Sequence[str]]) -> bool:
@@ -92,12 +132,12 @@ def _is_value(text: str) -> bool:
 
 
 @cache
-def known_as(title: str) -> float:
-    """Say how well a title is known, as any column of any table, or as a kind of pay."""
+def known_as(title: str, over: str = "") -> float:
+    """Say how well a title is known, as any column of any table, or as a kind of pay, by itself or by what is over it."""
     title = re.sub(r" \([0-9]+\)$", "", title)
     scores = [words.best(title, table, c) for table in INPUTS for c in words.entries(table)]
     scores += [words.best(title, s, e) for s in ("names", "left_out") for e in words.vocabulary()[s]]
     score = max(scores, default=0.0)
-    if measures.of(title) is not None:
+    if measures.of(title, over) is not None:
         score = max(score, 0.9)
     return score if score >= SURE else 0.0

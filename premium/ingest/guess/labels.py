@@ -7,46 +7,70 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
+from premium.errors import ProfileError
 from premium.ingest.guess import words
+from premium.ingest.profile.model import Label
+from premium.ingest.sender.cells import cells_of
+from premium.ingest.sender.labels import said_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from premium.ingest.guess.sample import Sample
+    from premium.ingest.guess.draft import Source
+    from premium.ingest.guess.sample import Part, Sample
 
+NEAR = 3
+"""Filled cells on the right of a label in which what it says may stand."""
 DAY = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?<!\d)(?:19|20)\d{6}(?!\d)"
     r"|(?i:\d{1,2}[- ](?:de )?[a-z]{3,10}\.?,?[- ](?:de )?\d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
 )
-NAMES = {"period_start": "Period start", "period_end": "Period end", "check_date": "Check date", "check_id": "Number"}
+NAMES = {
+    "period": "Period", "period_start": "Period start", "period_end": "Period end", "check_date": "Check date",
+    "check_id": "Number",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Labels:
-    """Labels to propose: entries of [[label]], the canonical column that each is for, and what they say now."""
+    """Labels to propose: entries of [[label]], the source of each canonical column, and what that says now."""
 
     entries: list[dict[str, Any]] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, Source] = field(default_factory=dict)
     says: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     """Every day that labels say, in all files and sheets."""
+    others: list[str] = field(default_factory=list)
+    """Every day that stands above the tables, whatever it is of."""
 
     def add(self, column: str, entry: dict[str, Any], says: str) -> None:
         """Add a label for a column, unless there is one."""
         if column not in self.columns:
             self.entries.append({"name": NAMES[column], **entry})
-            self.columns[column] = NAMES[column]
+            self.columns[column] = {"from": NAMES[column]}
             self.says[column] = says
             self.seen.append(says)
+
+    def add_period(self, entry: dict[str, Any], days: Sequence[str], between: str) -> None:
+        """Add a label that says both days of the period, and a column for each."""
+        if {"period_start", "period_end"} & set(self.columns):
+            return
+        self.entries.append({"name": NAMES["period"], **entry})
+        for column, day, part in zip(("period_start", "period_end"), days, ("until", "after"), strict=True):
+            self.columns[column] = {"from": NAMES["period"], part: between}
+            self.says[column] = day
+            self.seen.append(day)
 
 
 def propose(sample: Sample) -> Labels:
     """Look for days above the table, then in the sheet's name, then in the file's."""
     labels = Labels()
     part = sample.parts[0]
-    rows = part.above()
-    for row in rows:
-        _row(labels, row, rows)
+    for row in part.above():
+        _row(labels, row, part)
+    labels.others += [d[0] for p in sample.parts for row in p.above() for text in row for d in DAY.finditer(text)]
     names = [("file_name", [PurePath(p.file).stem for p in sample.parts])]
     if sample.writing.dialect.format == "workbook":
         names.insert(0, ("sheet_name", [p.sheet.name for p in sample.parts]))
@@ -56,33 +80,78 @@ def propose(sample: Sample) -> Labels:
     return labels
 
 
-def _row(labels: Labels, row: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def says(part: Part, entry: dict[str, Any]) -> str:
+    """Return what a label really says of a sheet, read as it will be; empty where it says nothing."""
+    label = Label.model_validate({"name": "label", **entry})
+    try:
+        read = said_once(label, part.sheet, cells_of(part.sheet, part.header)[0], part.header, part.file)
+    except ProfileError:
+        return ""
+    return str(pl.select(read.text).item() or "")
+
+
+def _row(labels: Labels, row: Sequence[str], part: Part) -> None:
     for index, text in enumerate(row):
-        following = " ".join(row[index + 1 :])
         taken: list[tuple[int, int]] = []
         for column in ("check_id", "check_date", "period_end", "period_start", "period"):
             phrase = _phrase(text, column)
             if phrase is None or any(a <= phrase[0] < b for a, b in taken):
                 continue
             taken.append(phrase)
-            if column == "check_id":
-                _number(labels, text, phrase, following)
-                continue
-            tail = text[phrase[1] :]
-            days = list(DAY.finditer(tail)) or list(DAY.finditer(following))
-            within = tail if DAY.search(tail) else days[0][0] if days else ""
-            if days:
-                days = days if within == tail else list(DAY.finditer(within))
-                _day(labels, column, text[phrase[0] : phrase[1]], days, within, rows)
+            _label(labels, column, text, phrase, row[index + 1 :], part)
 
 
-def _number(labels: Labels, text: str, phrase: tuple[int, int], following: str) -> None:
+def _label(  # noqa: PLR0913, PLR0917 - everything that is known of a label
+    labels: Labels, column: str, text: str, phrase: tuple[int, int], following: Sequence[str], part: Part
+) -> None:
+    """Propose a label, if it says what it seems to when it is read."""
+    tail = text[phrase[1] :]
+    if column == "check_id":
+        _number(labels, text, phrase, following, part)
+        return
+    within = tail if DAY.search(tail) else next((t for t in following[:NEAR] if DAY.search(t)), "")
+    days = list(DAY.finditer(within))
+    if not days:
+        return
+    if within == tail:
+        ways = [text[phrase[0] : phrase[1]], text[phrase[0] : phrase[1] + days[0].start()].rstrip()]
+    else:
+        whole = text.strip().rstrip(":").rstrip()
+        ways = [whole if _ends_so(text, phrase) else text.strip(), text.strip(), text[phrase[0] : phrase[1]]]
+    if column == "period" and len(days) > 1:
+        between = within[days[0].end() : days[1].start()]
+        said = within[days[0].start() : days[1].end()]
+        for entry in _ways(ways, within, days[1]):
+            if says(part, entry) == said and between:
+                labels.add_period(entry, [days[0][0], days[1][0]], between)
+                return
+    for entry in _ways(ways, within, days[0]):
+        if says(part, entry) == days[0][0]:
+            labels.add("period_end" if column == "period" else column, entry, days[0][0])
+            return
+
+
+def _ends_so(text: str, phrase: tuple[int, int]) -> bool:
+    """Whether a label's cell ends with its known phrase, but for a colon."""
+    return not text[phrase[1] :].strip(" :")
+
+
+def _ways(ways: Sequence[str], within: str, last: re.Match[str]) -> list[dict[str, Any]]:
+    """Return the ways in which a label may be written, up to what follows its last day."""
+    rest = re.match(r"\s*([^\W\d_]+|\S)?", within[last.end() :])
+    until = rest[1] if rest and rest[1] else ""
+    return [{"after": after} | ({"until": until} if until else {}) for after in dict.fromkeys(ways) if after]
+
+
+def _number(labels: Labels, text: str, phrase: tuple[int, int], following: Sequence[str], part: Part) -> None:
     """Take the number that follows for the number of all checks."""
     rest = text[phrase[1] :].strip(" .:#")
-    after = text[phrase[0] :].rstrip(": ") if not rest else text[phrase[0] : phrase[1]]
-    said = re.match(r"(\S*\d\S*)", rest or following)
-    if said:
-        labels.add("check_id", {"after": after}, said[1])
+    ways = [text[phrase[0] : phrase[1]]] if rest else [text[phrase[0] :].rstrip(": "), text.strip()]
+    said = re.match(r"(\S*\d\S*)", rest or " ".join(following))
+    for after in ways if said else ():
+        if said and says(part, {"after": after}).startswith(said[1]):
+            labels.add("check_id", {"after": after}, said[1])
+            return
 
 
 def _phrase(text: str, column: str) -> tuple[int, int] | None:
@@ -95,39 +164,6 @@ def _phrase(text: str, column: str) -> tuple[int, int] | None:
         if found:
             return found.start(), found.end()
     return None
-
-
-def _day(  # noqa: PLR0913, PLR0917 - everything that is known of a label
-    labels: Labels, column: str, phrase: str, days: Sequence[re.Match[str]], within: str, rows: Sequence[Sequence[str]]
-) -> None:
-    if column != "period":
-        labels.add(column, _entry(phrase, within, days[0]), days[0][0])
-        return
-    if len(days) == 1:
-        labels.add("period_end", _entry(phrase, within, days[0]), days[0][0])
-        return
-    between = within[days[0].end() : days[1].start()]
-    labels.add("period_start", {"after": phrase, "until": between if between.strip() else "  "}, days[0][0])
-    entry = _entry(between, within, days[1])
-    if between.strip() and not _is_earlier(between, days[1][0], rows):
-        labels.add("period_end", entry, days[1][0])
-
-
-def _entry(after: str, within: str, day: re.Match[str]) -> dict[str, Any]:
-    """Return a label's entry; it ends where something else follows the day."""
-    rest = re.match(r"\s*([^\W\d_]+|\S)?", within[day.end() :])
-    until = rest[1] if rest and rest[1] else ""
-    return {"after": after} | ({"until": until} if until else {})
-
-
-def _is_earlier(between: str, day: str, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the sign between two days stands somewhere before, so that it can't tell where the second begins."""
-    for row in rows:
-        for text in row:
-            if between.casefold() in text.casefold():
-                after = text[text.casefold().index(between.casefold()) + len(between) :]
-                return not after.strip().startswith(day)
-    return True
 
 
 def _named(labels: Labels, where: str, texts: Sequence[str]) -> None:

@@ -81,7 +81,7 @@ def _days(draft: Draft, seen: Sample, matched: Matched, said: Labels) -> None:
     texts = [seen.written(m.title) for c, m in matched.columns.items() if types.get(c) == "date"]
     texts = [half for t in texts for half in (order.halves(t) if t.str.contains(values.RANGE).any() else (t,))]
     texts += [pl.Series(said.seen, dtype=pl.String)] if said.seen else []
-    found = order.date_order(texts, _spans(seen, matched, said))
+    found = order.date_order(texts, _spans(seen, matched, said), _other_days(seen, said))
     if found.asked:
         draft.dialect["dates"] = "ymd"
         both = " and " in found.proof
@@ -90,6 +90,11 @@ def _days(draft: Draft, seen: Sample, matched: Matched, said: Labels) -> None:
     elif found.proof and found.dates:
         draft.dialect["dates"] = found.dates
         draft.remark("dialect.dates", found.proof if " " in found.proof else f"as in {found.proof}")
+
+
+def _other_days(seen: Sample, said: Labels) -> list[pl.Series]:
+    """Return every other day in the files, in columns that nothing reads and above the tables."""
+    return [*(seen.written(e.title) for e in seen.named.values() if e.is_days), pl.Series(said.others, dtype=pl.String)]
 
 
 def _spans(seen: Sample, matched: Matched, said: Labels) -> list[tuple[pl.Series, pl.Series]]:

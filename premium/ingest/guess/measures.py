@@ -45,17 +45,39 @@ class Measure:
     kind: str
     measure: str
     stem: str
+    words: str = ""
+    """All words that say it."""
 
 
 @cache
-def of(title: str) -> Measure | None:
-    """Return what a title measures of which kind of pay; None where it does not say a kind."""
+def of(title: str, over: str = "") -> Measure | None:
+    """Return what a title measures of which kind of pay; None where it does not say a kind.
+
+    What stands `over` several titles says the kind for those that say none themselves: `Pago` under `Por pieza`.
+    """
     bare = re.sub(r" \([0-9]+\)$", "", title)
+    own, above = _alone(bare), _alone(over) if over else None
+    said, measure = words.of_title(bare), _measure(words.of_title(bare), bare)
+    if own is None and above is None:
+        return _alone(f"{over} {bare}") if over else None
+    if own is None and above is not None:
+        stem = above.words if measure else f"{above.words} {' '.join(said)}"
+        return Measure(above.kind, measure or "amount", stem)
+    if own is not None and above is None and over and not measure:
+        return Measure(own.kind, _measure(words.of_title(over), over) or "amount", own.stem)
+    if own is not None and above is not None and measure and own.kind == above.kind:
+        return Measure(own.kind, measure, above.words)
+    return own
+
+
+def _alone(bare: str) -> Measure | None:
     said = words.of_title(bare)
     measure = _measure(said, bare)
     rest = [w for w in said if measure is None or w not in MEASURES[measure]]
     kind = _kind(rest, bare)
-    return Measure(kind, measure or "amount", " ".join(rest) or " ".join(said)) if kind else None
+    if not kind:
+        return None
+    return Measure(kind, measure or "amount", " ".join(rest) or " ".join(said), " ".join(said))
 
 
 def _measure(said: words.Words, title: str) -> str | None:
@@ -88,15 +110,18 @@ def kind_of(text: str, *, short: bool = True) -> str:
 
 def wide(evidence: Sequence[Evidence]) -> dict[str, Measure]:
     """Return the titles that say kinds of pay, if there are several kinds of money; else they are plain columns."""
-    found = {e.title: m for e in evidence if (m := of(e.title)) and (e.empty or e.measures or m.measure == "code")}
+    read = {e.title: of(e.own or e.title, e.over) for e in evidence}
+    found = {e.title: m for e in evidence if (m := read[e.title]) and (e.empty or e.measures or m.measure == "code")}
     found |= _slots(evidence)
     found = {t: m for t, m in found.items() if not _is_something_else(t, m)}
-    return found if is_wide(found) else {}
+    plain = any(words.best(e.own or e.title, "payroll", "amount") >= SURE and e.title not in found for e in evidence)
+    return found if is_wide(found, plain=plain) else {}
 
 
-def is_wide(found: Mapping[str, Measure]) -> bool:
-    """Whether several kinds of money stand in one row."""
-    return len({m.stem for m in found.values() if m.measure in ("amount", "units")}) > 1
+def is_wide(found: Mapping[str, Measure], *, plain: bool) -> bool:
+    """Whether several kinds of money stand in one row, `plain` amounts among them."""
+    several = len({m.stem for m in found.values() if m.measure in ("amount", "units")}) > 1
+    return several or (plain and any(m.measure == "amount" for m in found.values()))
 
 
 def leaves(name: str, found: Mapping[str, Measure]) -> bool:

@@ -27,15 +27,25 @@ class Order:
     """Whether there are days at all whose order is not proved."""
 
 
-def date_order(columns: Sequence[pl.Series], spans: Sequence[tuple[pl.Series, pl.Series]]) -> Order:
+def date_order(
+    columns: Sequence[pl.Series], spans: Sequence[tuple[pl.Series, pl.Series]], others: Sequence[pl.Series] = ()
+) -> Order:
     """Find the order from days over 12; else from pay periods, which are no longer than a month.
 
-    `spans` are pairs of columns, the first and the last day of pay periods.
+    `spans` are pairs of columns, the first and the last day of pay periods; `others` are days that are not read, and
+    asked only where those that are read leave it open.
     """
     cells = pl.concat([c.drop_nulls() for c in columns]) if columns else pl.Series(dtype=pl.String)
     parts = cells.filter(cells.str.contains(PARTED))
     if parts.is_empty():
         return _solid(cells, spans)
+    beside = pl.concat([c.drop_nulls() for c in others]) if others else pl.Series(dtype=pl.String)
+    proved = _over_12(parts) or _over_12(beside.filter(beside.str.contains(PARTED)))
+    return proved or _by_spans(spans, str(parts[0]))
+
+
+def _over_12(parts: pl.Series) -> Order | None:
+    """Return the order that days over 12 prove; None where there are none."""
     one, two = (parts.str.extract(PARTED, g).cast(pl.Int64) for g in (1, 2))
     day_first, month_first = parts.filter(one > MONTHS), parts.filter(two > MONTHS)
     fewer, more = sorted((day_first, month_first), key=len)
@@ -45,10 +55,10 @@ def date_order(columns: Sequence[pl.Series], spans: Sequence[tuple[pl.Series, pl
         told = f"{len(more)} cells such as {more[0]}, against {len(fewer)} such as {fewer[0]}"
         return Order("dmy" if more is day_first else "mdy", told, asked=False)
     if len(day_first):
-        return Order("dmy", str(day_first[0]), asked=False)
+        return Order("dmy", f"{day_first[0]} can only be day first", asked=False)
     if len(month_first):
-        return Order("mdy", str(month_first[0]), asked=False)
-    return _by_spans(spans, str(parts[0]))
+        return Order("mdy", f"{month_first[0]} can only be month first", asked=False)
+    return None
 
 
 SLIPS = 0.2
@@ -77,6 +87,9 @@ LONGEST = 31
 """Days that a pay period can have."""
 
 
+SPOKEN = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
+
+
 def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Order:
     """Find the one order in which no pay period, and no wait for its check, is longer than a month."""
     fits = []
@@ -86,7 +99,8 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
         if good and all(good):
             fits.append(order)
     if len(fits) == 1:
-        return Order(fits[0], f"pay periods such as {sample} are no longer than a month only so", asked=False)
+        told = f"{SPOKEN[fits[0]]}: with days such as {sample} read in any other order, a pay period would be longer than a month"
+        return Order(fits[0], told, asked=False)
     return Order(None, sample, asked=True)
 
 

@@ -59,7 +59,7 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
     else:
         ids.numbers(draft, seen, matched)
         goods.fill(draft, seen, matched)
-    fill.rest(draft, seen, matched)
+    fill.rest(draft, seen, matched, marking.as_model(draft))
     if close:
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
     if not _is_found(draft, seen):

@@ -97,7 +97,16 @@ def gather(paths: Sequence[Path], password: Callable[[], str] | None = None) -> 
     records = pl.concat([_padded(p.sorted.records, len(titles)) for p in parts], how="diagonal")
     evidence = [values.examine(i, t, records[cell(i)], records[kind(i)] if kind(i) in records.columns else None)
                 for i, t in enumerate(titles)]  # fmt: skip
+    evidence = _parted(evidence, parts[0])
     return Sample(writing, tuple(parts), others, titles, records, tuple(evidence), warnings)
+
+
+def _parted(evidence: list[Evidence], part: Part) -> list[Evidence]:
+    """Say of titles in several rows which words stand over several of them."""
+    if part.header.rows <= 1:
+        return evidence
+    found = header.stacked(part.sheet, part.header)
+    return [replace(e, over=found[e.index].over, own=found[e.index].own) if e.title else e for e in evidence]
 
 
 def _one_way(seen: list[tuple[str, Writing]]) -> Writing:

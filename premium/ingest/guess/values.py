@@ -51,6 +51,17 @@ class Evidence:
     samples: tuple[str, ...]
     lengths: tuple[int, ...]
     nonzero: bool
+    coded: bool
+    """Whether some of its numbers begin with zeros, as only numbers do that count nothing."""
+    over: str = ""
+    """What stands over this title and others, in a header of several rows."""
+    own: str = ""
+    """The title without that; empty where it is the whole."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The title as a whole, and its own words where others stand over it."""
+        return (self.title, self.own) if self.own and self.over else (self.title,)
 
     @property
     def empty(self) -> bool:
@@ -125,6 +136,7 @@ def examine(index: int, title: str, texts: pl.Series, stored: pl.Series | None) 
         parts_of_cents=share(PARTS) if "n" in kinds else 0.0, hours_minutes=share(HOURS_MINUTES),
         letters=share(r"\pL"), digits=share("[0-9]"), stored=frozenset(kinds), samples=tuple(_first(filled)),
         lengths=tuple(whole.to_list()), nonzero=bool(filled.str.contains("[1-9]").any()),
+        coded=bool(filled.str.contains("^0[0-9]+$").any()),
     )  # fmt: skip
 
 

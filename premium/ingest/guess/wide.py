@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import codes, lines, values, words
+from premium.ingest.guess import codes, lines, measures, shared, values, words
 from premium.ingest.guess.measures import MEASURES as WORDS
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
             draft.line.append(_line(draft, seen, stem, titles, kinds[stem]))
     if "amount" not in plain:
         _hand_out(draft, seen, plain)
+    shared.hours(draft, seen)
+    order = ("pay_code", "kind", *lines.MEASURES)
+    draft.line = [dict(sorted(line.items(), key=lambda c: order.index(c[0]))) for line in draft.line]
 
 
 def _stems(matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measure]]:
@@ -46,8 +49,10 @@ def _stems(matched: Matched) -> tuple[dict[str, dict[str, str]], dict[str, Measu
     kinds: dict[str, Measure] = {}
     of_hours = {t for t, m in matched.measures.items() if m.measure == "code" and "hours" in words.of_title(t)}
     for title, m in sorted(matched.measures.items(), key=lambda item: item[0] in of_hours):
-        stems.setdefault(m.stem, {}).setdefault(m.measure, title)
-        kinds.setdefault(m.stem, m)
+        again = m.measure == "amount" and "amount" in stems.get(m.stem, {})
+        stem = f"{m.stem} {title}" if again else m.stem  # money is never passed over: it has a line of its own
+        stems.setdefault(stem, {}).setdefault(m.measure, title)
+        kinds.setdefault(stem, m)
     return stems, kinds
 
 
@@ -59,7 +64,7 @@ def _line(draft: Draft, seen: Sample, stem: str, titles: dict[str, str], m: Meas
         line["kind"] = [{"from": titles["code"], "codes": {c.code: c.kind for c in read if c.kind} or {"?": "hourly"}}]
         lines.tell(draft, f"line.{len(draft.line)}.kind", read)
     else:
-        line["pay_code"] = [{"constant": _called(titles.get("amount") or titles.get("units") or stem)}]
+        line["pay_code"] = [{"constant": _code(seen, titles.get("amount") or titles.get("units") or stem)}]
         line["kind"] = [{"constant": m.kind}]
     _measures(draft, seen, line, titles)
     return line
@@ -81,6 +86,15 @@ def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -
         source["rounded"] = True
         draft.ask(entry, f"{e.parts_of_cents:.0%} of {title} hold parts of cents: are they to be rounded to cents?")
     return source
+
+
+def _code(seen: Sample, title: str) -> str:
+    """Return what a kind of pay is called: by the title's own words, or where they only measure, by those over it."""
+    e = seen.named.get(title)
+    if e is None or not e.over:
+        return _called(title)
+    own = _called(e.own)
+    return own if measures.of(e.own) else _called(e.over)
 
 
 def _called(title: str) -> str:
