@@ -39,7 +39,7 @@ def test_pay_periods_no_longer_than_a_month_prove_the_order(tmp_path: Path) -> N
     titles = "Emp #,Check #,Period Start,Period End,Check Date,Pay Code,Amount"
     one = guessed(tmp_path, payroll("1,1,12/01/2025,12/07/2025,12/12/2025,REG,112.00", titles=titles))
     assert one.dialect["dates"] == "mdy"
-    assert "no longer than a month" in one.proposal.text
+    assert "a pay period would be longer than a month" in one.remarks
 
 
 def test_another_file_of_the_sender_can_prove_the_order(tmp_path: Path) -> None:

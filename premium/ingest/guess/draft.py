@@ -33,6 +33,8 @@ class Draft:
     keep_name: list[str] = field(default_factory=list)
     share: dict[str, Any] | None = None
     remarks: dict[str, list[str]] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)
+    """What the profile makes of its own files, in sentences."""
 
     def remark(self, entry: str, text: str) -> None:
         """Say something beside an entry."""

@@ -146,7 +146,7 @@ def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None
 def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -> None:
     """Leave out a title that is known: what adds others up only where it does, in every record."""
     e = seen.named[title]
-    if why == ADDS_UP and e.is_numbers:
+    if why == ADDS_UP and e.nonzero:
         verdict = gross.judge(draft, seen, title, dialect)
         if verdict.asked:
             draft.ask("ignore", verdict.asked)
@@ -173,6 +173,12 @@ def measures_something(e: Evidence) -> bool:
     if not e.nonzero or e.is_days or e.is_packed_days or e.coded:
         return False
     return e.is_numbers or (e.numbers > 0 and e.cents > 0)
+
+
+def unnamed(draft: Draft, seen: Sample) -> list[str]:
+    """Return the titles that nothing in the draft names: until a person does, the files are refused."""
+    named = used_titles(draft) | set(draft.ignore)
+    return [t for t in seen.titles if t and t not in named]
 
 
 def _unsaid(draft: Draft) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from premium.ingest.files.sheet import ROW, cell, kind
 from premium.ingest.sender.cells import Cell
-from premium.ingest.sender.values import NOTHING, exact_amount
+from premium.ingest.sender.values import NOTHING, exact_amount, hmm_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,8 +51,10 @@ def judge(draft: Draft, seen: Sample, title: str, dialect: Dialect) -> Verdict:
     stated = _numbers(seen, title, dialect)
     rows = [i for i, n in enumerate(stated) if n is not None]
     said = [stated[i] or 0 for i in rows]
+    if not rows:
+        return Verdict(asked=f"{title!r} seems to add up others, and its cells cannot be read as numbers: what is it?")
     if not any(said):
-        return Verdict(why="nothing stands in it")
+        return Verdict(why="nothing but zeros stands in it")
     amounts = _parts(draft, seen, "amount", rows, dialect)
     for parts in (amounts, _parts(draft, seen, "hours", rows, dialect)):
         found = _found(said, parts)
@@ -64,11 +66,12 @@ def judge(draft: Draft, seen: Sample, title: str, dialect: Dialect) -> Verdict:
 def _numbers(seen: Sample, title: str, dialect: Dialect) -> list[int | None]:
     index = seen.named[title].index
     kinds = pl.col(kind(index)) if kind(index) in seen.records.columns else pl.lit("s")
-    text = exact_amount(Cell(pl.col(cell(index)), kinds, NOTHING), dialect)
+    here = Cell(pl.col(cell(index)), kinds, NOTHING)
+    text = exact_amount(here, dialect)
     short = text.str.replace(rf"(\.[0-9]{{{FINE}}})[0-9]+$", "${1}")
     fits = pl.when(short.str.contains(r"^-?[0-9]{1,14}(\.[0-9]+)?$")).then(short)
     number = fits.str.to_decimal(scale=FINE).to_physical().cast(pl.Int64)
-    return seen.records.select(n=number).get_column("n").to_list()
+    return seen.records.select(n=pl.coalesce(number, hmm_seconds(here))).get_column("n").to_list()
 
 
 def _parts(draft: Draft, seen: Sample, measure: str, rows: Sequence[int], dialect: Dialect) -> list[_Part]:

@@ -133,7 +133,7 @@ def _is_value(text: str) -> bool:
 
 @cache
 def known_as(title: str, over: str = "") -> float:
-    """Say how well a title is known, as any column of any table, or as a kind of pay, by itself or by what is over it."""
+    """Say how well a title is known, as a column of any table, or as a kind of pay (that may be said `over` it)."""
     title = re.sub(r" \([0-9]+\)$", "", title)
     scores = [words.best(title, table, c) for table in INPUTS for c in words.entries(table)]
     scores += [words.best(title, s, e) for s in ("names", "left_out") for e in words.vocabulary()[s]]

@@ -116,24 +116,18 @@ def _label(  # noqa: PLR0913, PLR0917 - everything that is known of a label
     if within == tail:
         ways = [text[phrase[0] : phrase[1]], text[phrase[0] : phrase[1] + days[0].start()].rstrip()]
     else:
-        whole = text.strip().rstrip(":").rstrip()
-        ways = [whole if _ends_so(text, phrase) else text.strip(), text.strip(), text[phrase[0] : phrase[1]]]
-    if column == "period" and len(days) > 1:
-        between = within[days[0].end() : days[1].start()]
+        ways = [text.strip(), text[phrase[0] : phrase[1]]]
+    between = within[days[0].end() : days[1].start()] if len(days) > 1 else ""
+    if column == "period" and between:
         said = within[days[0].start() : days[1].end()]
         for entry in _ways(ways, within, days[1]):
-            if says(part, entry) == said and between:
+            if says(part, entry) == said and said.split(between) == [days[0][0], days[1][0]]:
                 labels.add_period(entry, [days[0][0], days[1][0]], between)
                 return
     for entry in _ways(ways, within, days[0]):
         if says(part, entry) == days[0][0]:
             labels.add("period_end" if column == "period" else column, entry, days[0][0])
             return
-
-
-def _ends_so(text: str, phrase: tuple[int, int]) -> bool:
-    """Whether a label's cell ends with its known phrase, but for a colon."""
-    return not text[phrase[1] :].strip(" :")
 
 
 def _ways(ways: Sequence[str], within: str, last: re.Match[str]) -> list[dict[str, Any]]:

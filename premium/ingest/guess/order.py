@@ -99,7 +99,7 @@ def _by_spans(spans: Sequence[tuple[pl.Series, pl.Series]], sample: str) -> Orde
         if good and all(good):
             fits.append(order)
     if len(fits) == 1:
-        told = f"{SPOKEN[fits[0]]}: with days such as {sample} read in any other order, a pay period would be longer than a month"
+        told = f"{SPOKEN[fits[0]]}: were {sample} read in another order, a pay period would be longer than a month"
         return Order(fits[0], told, asked=False)
     return Order(None, sample, asked=True)
 

@@ -5,11 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
-from premium.ingest.guess import columns, derive, fill, goods, ids, labels, lines, marking, rules, sample, words, write
+from premium.ingest.guess import (
+    columns,
+    derive,
+    fill,
+    goods,
+    ids,
+    labels,
+    lines,
+    marking,
+    rules,
+    sample,
+    tried,
+    words,
+    write,
+)
 from premium.ingest.guess.draft import Draft
 from premium.ingest.profile import read_profile
 from premium.ingest.sender.header import find
@@ -18,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from premium.ingest.guess.sample import Sample
+    from premium.ingest.profile import LoadedProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
     Raises:
         InputError: a file cannot be opened, holds no table, or the files are not alike.
     """
+    password = cache(password) if password else None  # files are opened again to try the proposal
     seen = sample.gather(paths, password)
     if not seen.parts[0].header.rows and table in (None, "payroll"):
         matched, close = columns.untitled(seen.evidence, seen.records), tuple[str, ...]()
@@ -64,12 +81,17 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
     if not _is_found(draft, seen):
         draft.dialect["header_row"] = seen.parts[0].header.row
+    draft.tried = tried.tell(paths, _loaded(draft), fill.unnamed(draft, seen), password)
     return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
+
+
+def _loaded(draft: Draft) -> LoadedProfile:
+    return read_profile(write.as_toml(draft).encode(), "the proposal", Path())
 
 
 def _is_found(draft: Draft, seen: Sample) -> bool:
     """Whether the profile, left to look for its header, finds the one that was found here."""
-    loaded = read_profile(write.as_toml(draft).encode(), "the proposal", Path())
+    loaded = _loaded(draft)
     try:
         return all(find(p.sheet, loaded.profile, p.file).row == p.header.row for p in seen.parts if p.header.rows)
     except ProfileError:

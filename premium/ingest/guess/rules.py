@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from premium.ingest.guess import sums, words
+from premium.ingest.sender.cells import text_cell
+from premium.ingest.sender.says import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +26,8 @@ STATUSES = 12
 TAGS = {"worker_id": ("employee", "empleado", "worker", "trabajador"), "check_id": ("check", "cheque"),
         "job_class": ("job", "labor"), "period_end": ("week", "period")}  # fmt: skip
 """What a heading gives, by the word that it begins with."""
+ENDS = ("", "  ", " - ", " – ", ", ", " (", " ")
+"""What may end a number in a heading."""
 TOTALS = ("sole total", "total", "numbers")
 """Sorts of total rows in the order of their rules: `Total` alone before what begins with it, mere numbers last."""
 
@@ -107,12 +113,11 @@ def _group(rules: Rules, members: Sequence[Member], *, whole: bool) -> None:
     rest = [_behind(t, tag) for t in texts]
     sign = next((s for s in ("#:", "#", ":", " -", ".") if all(r.lstrip().startswith(s) for r in rest)), "")
     after = tag + (rest[0][: rest[0].find(sign) + len(sign)] if sign else "")
-    rest = [_behind(t, after).strip() for t in texts]
-    numbered = all(re.match(r"\S*\d", r) for r in rest)
-    name, until = tag.strip().capitalize(), _until(rest) if numbered else ""
+    numbered = all(re.match(r"\S*\d", _behind(t, after).strip()) for t in texts)
+    name = tag.strip().capitalize()
     test = {"begins": after.strip()}
     rule: Rule = {"where": [{"column": "*", **test} if whole else test]} | ({"column": "*"} if whole else {})
-    rule["gives"] = [{"name": name, "after": after} | ({"until": until} if until else {})]
+    rule["gives"] = [{"name": name, **_cut(texts, after, numbered=numbered)}]
     rules.group.append(rule)
     for column, known in TAGS.items():
         if words.tokens(tag)[:1] and words.tokens(tag)[0] in known:
@@ -124,11 +129,22 @@ def _behind(text: str, begin: str) -> str:
     return text[text.casefold().find(begin.casefold()) + len(begin) :]
 
 
-def _until(rest: Sequence[str]) -> str:
-    """Return what ends a number: the signs that follow it in all headings."""
-    tails = [re.sub(r"^\S+", "", r) for r in rest if re.search(r"\s", r)]
-    ends = ("  ", " - ", " – ", ", ", " ")
-    return next((sign for sign in ends if all(t.startswith(sign) for t in tails)), " ") if tails else ""
+def _cut(texts: Sequence[str], after: str, *, numbered: bool) -> Rule:
+    """Return how a piece is cut out of all headings: tried on each, so that it gives something in every one."""
+    wanted = [_behind(t, after).strip() for t in texts]
+    if numbered:
+        wanted = [re.split(r"[\s(),;]", w)[0] for w in wanted]
+        for begin in (after, f"{after} "):
+            for until in ENDS:
+                if gives(texts, begin, until) == wanted:
+                    return {"after": begin, "until": until} if until else {"after": begin}
+    return {"after": after}
+
+
+def gives(texts: Sequence[str], after: str, until: str) -> list[str]:
+    """Return what a cut gives of some texts, cut as they will be; empty where it gives nothing."""
+    cell = cut(text_cell(pl.col("t")), after, until)
+    return pl.DataFrame({"t": texts}).select(n=cell.text.fill_null("")).get_column("n").to_list()
 
 
 def _heading(rules: Rules, sample: Sample) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from premium.ingest.guess import values
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from premium.ingest.guess.draft import Draft, Source
     from premium.ingest.guess.sample import Sample
 

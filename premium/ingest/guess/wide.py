@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sample import Sample
 
 Line = dict[str, list["Source"]]
-SOME = 0.1
+SOME = 0.05
 """The share of amounts with parts of cents from which they are the sheet's own products, and no slip."""
 
 
@@ -84,7 +84,12 @@ def measured(draft: Draft, seen: Sample, measure: str, title: str, entry: str) -
         source["as"] = "hours_hmm"
     if measure == "amount" and e.parts_of_cents > SOME:
         source["rounded"] = True
-        draft.ask(entry, f"{e.parts_of_cents:.0%} of {title} hold parts of cents: are they to be rounded to cents?")
+        cells = f"{round(e.parts_of_cents * e.filled)} of {e.filled} cells of {title}"
+        draft.ask(entry, f"{cells} hold parts of cents, as hours times a rate do: are they to be rounded to cents?")
+    elif measure == "amount" and e.parts_of_cents:
+        draft.remark(
+            entry, f"{round(e.parts_of_cents * e.filled)} with parts of cents, a slip? Such lines are set aside"
+        )
     return source
 
 

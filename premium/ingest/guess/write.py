@@ -44,6 +44,10 @@ def _head(doc: TOMLDocument, draft: Draft) -> None:
     questions = len(draft.questions)
     doc.add(comment(f"{questions} question{'s' if questions != 1 else ''} below." if questions else "No questions."))
     doc.add(nl())
+    for text in draft.tried:
+        doc.add(comment(_kept(text)))
+    if draft.tried:
+        doc.add(nl())
     doc.add("id", tomlkit.item(draft.id))
     doc.add("table", tomlkit.item(draft.table))
     _beside(doc, "table", draft.remarks.get("table", []))
@@ -77,6 +81,11 @@ def _beside(doc: Any, key: str, remarks: list[str]) -> None:  # noqa: ANN401 - a
 def _safe(text: str) -> str:
     """Return a text as it may stand in a comment: one line, no control characters."""
     return "".join(c if c.isprintable() else "\u00b7" for c in " ".join(text.split()))
+
+
+def _kept(text: str) -> str:
+    """Return a safe text with the blanks that it begins with."""
+    return " " * (len(text) - len(text.lstrip(" "))) + _safe(text)
 
 
 def _section(doc: TOMLDocument, name: str, entries: Table) -> None:
