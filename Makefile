@@ -7,7 +7,7 @@ BIN := .venv/bin
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
 
-.PHONY: help setup demo test check lint types floors docs bench bench-smoke many mutants fuzz lock clean
+.PHONY: help setup demo test check lint types floors docs bench bench-smoke bench-door many mutants fuzz lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -57,6 +57,9 @@ bench: setup ## the benchmarks: whole runs of 1,000,000 lines, and each step
 
 bench-smoke: setup ## the benchmarks on a small world, once each, to see that they still run
 	@PREMIUM_BENCH_LINES=4000 $(BIN)/python -m pytest -q benchmarks -p no:xdist -p no:cov
+
+bench-door: setup ## canonical CSV of LINES (10,000,000) lines, validated, beside the bare read of the same file
+	@$(BIN)/python -m benchmarks.door --lines $(or $(LINES),10000000)
 
 many: setup ## the engine against the oracle on 2,000 random worlds, and more with PREMIUM_WORLDS=N
 	@$(BIN)/python -m pytest -n 2 -m many $(TESTS)

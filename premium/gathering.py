@@ -17,6 +17,7 @@ from premium.errors import InputError, RunError
 from premium.ingest.file_facts import fingerprint
 from premium.ingest.layout import BESIDE_TABLES, FORMATS
 from premium.ingest.sender import match_file
+from premium.ingest.sender.stated import to_add
 from premium.ingest.workers.identities import FILE as IDENTITIES
 from premium.intake import Intake, Owner, Terms, intake
 from premium.run_folder import beside, lies_apart, settle
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from premium.ingest.profile import LoadedProfile
+    from premium.ingest.sender import SenderFile
 
 NOTE = "ingested/gathered.json"
 BY_ITSELF = "bring it in by itself with premium ingest, then reconcile that folder"
@@ -167,13 +169,25 @@ def _one(
         buyer=owner.buyer if "buyer_id" in has else None,
     )
     done = intake(path, profiles, building, whose, Terms(), password)
-    if done.read is not None and not done.read.blessed:
-        wrong = next(total for total in done.read.totals if not total.agrees)
-        raise InputError(
-            f"{path.name}: row {wrong.row}: {wrong.title} does not say what was read",
-            hint=f"premium profile check shows both; or {BY_ITSELF}, --despite-totals",
-        )
+    if done.read is not None and not done.read.totals_agree:
+        raise _against(path.name, done.read)
     return done
+
+
+def _against(name: str, read: SenderFile) -> InputError:
+    """Say which total speaks against what was read."""
+    for wrong in read.totals:
+        if not wrong.agrees:
+            return InputError(
+                f"{name}: row {wrong.row}: {wrong.title} does not say what was read",
+                hint=f"premium profile check shows both; or {BY_ITSELF}, --despite-totals",
+            )
+    unread = next(total for total in read.unread_totals if not total.known)
+    return InputError(
+        f"{name}: row {unread.row}, which adds others up, states {unread.stated} of {unread.title}, from which nothing "
+        "is read",
+        hint=f"read it, or say in the profile that this is right: {'; '.join(to_add(read.unread_totals))}",
+    )
 
 
 def _write_note(building: Path, note: dict[str, Any]) -> None:

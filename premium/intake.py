@@ -42,7 +42,7 @@ class Intake:
         """Whether all of it is in, as far as this file adds anything: no line set aside, no total that disagrees."""
         if self.status == "already_here":
             return True
-        return self.read is not None and self.read.blessed and self.read.set_aside.is_empty()
+        return self.read is not None and self.read.totals_agree and self.read.set_aside.is_empty()
 
 
 def intake(  # noqa: PLR0913, PLR0917 - a file, how to read it, and where it goes
@@ -68,7 +68,7 @@ def intake(  # noqa: PLR0913, PLR0917 - a file, how to read it, and where it goe
     """
     profile = match_file(path, profiles)
     read = read_sender(path, profile, given=_given(owner), password=password)
-    if not (read.blessed or terms.despite_totals):
+    if not (read.totals_agree or terms.despite_totals):
         return Intake(path.name, "totals_disagree", read)
     shelved = shelve(records, read, profile, owner, terms)
     return Intake(path.name, shelved.status, read, shelved)

@@ -23,7 +23,7 @@ from reports.safely import written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from premium.ingest.sender import ControlTotal, SenderFile
+    from premium.ingest.sender import ControlTotal, SenderFile, UnreadTotal
     from premium.ingest.sender.account import Account
 
 MOST = 100
@@ -65,6 +65,7 @@ def render(read: SenderFile, accounted: Account, lists: str) -> str:
         unmapped=_listing(accounted, accounted.unmapped, "text", most=MOST),
         uncovered=_listing(accounted, accounted.uncovered, "text", "rows", most=MOST),
         totals=_totals(read.totals),
+        unread=_unread(read.unread_totals),
     )  # fmt: skip
 
 
@@ -83,9 +84,16 @@ def problem(read: SenderFile, accounted: Account) -> str:
             f"This does not add up: the file has {accounted.rows:,} rows, and {accounted.accounted:,} are accounted "
             "for. That is a fault in premium; please report it, and do not use what came of this file."
         )
-    if not read.blessed:
-        apart = sum(not total.agrees for total in read.totals)
-        return f"{spell.count(apart, 'total')} that the file states {'is' if apart == 1 else 'are'} not what was read."
+    if not read.totals_agree:
+        apart, unread = (sum(not t.agrees for t in read.totals), sum(not t.known for t in read.unread_totals))
+        said = [
+            f"{spell.count(apart, 'total')} that the file states {'is' if apart == 1 else 'are'} not what was read."
+        ]
+        unread_said = (
+            f"{spell.count(unread, 'number')} in its total rows {'stands' if unread == 1 else 'stand'} in columns from "
+            "which nothing is read."
+        )
+        return " ".join([*said * bool(apart), *[unread_said] * bool(unread)])
     return ""
 
 
@@ -125,6 +133,14 @@ def _totals(totals: tuple[ControlTotal, ...]) -> Listing:
         told = {name: _number(value, places) for name, value in numbers.items()}
         rows.append({"row": total.row, "sheet": total.sheet or None, "total_of": total.title} | told)
     return _listed(rows)
+
+
+def _unread(totals: tuple[UnreadTotal, ...]) -> Listing:
+    return _listed([
+        {"row": t.row, "sheet": t.sheet or None, "total_of": t.title, "says": t.stated,
+         "on_purpose": "yes" if t.known else "no"}
+        for t in totals
+    ])  # fmt: skip
 
 
 def _cell(value: Any, column: str) -> str:  # noqa: ANN401 - a value is whatever the list holds

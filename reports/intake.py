@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from premium.harmless import harmless
+from premium.ingest.sender.stated import to_add
+from premium.ingest.sender.sums import added
 from premium.money import NUMBER_DECIMALS, dollars, plain
 from premium.tables import INPUTS
 from reports.spell import SENTENCE, clip, count
+from reports.worth import found, worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +32,7 @@ def _lines(done: Intake) -> Iterator[str]:
     if read is None:
         return
     if shelved is None:
-        yield f"{done.file}: not in: a total that it states is not what was read"
+        yield f"{done.file}: not in: {_against(read)}"
         yield from _counts(read)
         yield from _totals(read)
         return
@@ -50,6 +53,11 @@ def _lines(done: Intake) -> Iterator[str]:
     yield from (f"  warning: {clip(warning, SENTENCE)}" for warning in receipt["warnings"])
 
 
+def _against(read: SenderFile) -> str:
+    apart = any(not total.agrees for total in read.totals)
+    return f"a total that it states is not {'what was read' if apart else 'read at all'}"
+
+
 def _profile(receipt: dict[str, Any]) -> str:
     profile = receipt["profile"]
     by = (
@@ -68,16 +76,25 @@ def _days(receipt: dict[str, Any]) -> str:
 def _counts(read: SenderFile) -> Iterator[str]:
     taken, aside = len(read.taken), len(read.set_aside)
     empty = f"; {count(read.empty, 'record')} with nothing to count" if read.empty else ""
-    yield f"  {count(taken + aside, 'line')}: {taken:,} taken, {aside:,} set aside{empty}"
+    with_ = f" with {worth(added(read.table, read.set_aside))}" if aside else ""
+    yield f"  {count(taken + aside, 'line')}: {taken:,} taken, {aside:,} set aside{with_}{empty}"
 
 
 def _reasons(receipt: dict[str, Any]) -> Iterator[str]:
     reasons = receipt["set_aside"]
     for why in reasons[:COMMONEST]:
         column = f"{why['column']}: " if why["column"] else ""
-        yield f"    {count(why['lines'], 'line')}, {column}{clip(why['reason'], SENTENCE)}"
+        yield f"    {count(why['lines'], 'line')}, {column}{clip(why['reason'], SENTENCE)}{_found(why)}"
     if len(reasons) > COMMONEST:
         yield f"    and {count(len(reasons) - COMMONEST, 'other reason')}: the CSV in ingested/ has them all"
+
+
+def _found(why: dict[str, Any]) -> str:
+    """Tell the commonest texts that stood there, and where the profile takes them from."""
+    if not why["found"]:
+        return ""
+    said = found([(text, n) for text, n in why["found"][:COMMONEST]], why["texts"], why["lines"])
+    return f"; found {said}" + (f" in {' and '.join(why['from'])}" if why["from"] else "")
 
 
 def _left(receipt: dict[str, Any]) -> Iterator[str]:
@@ -97,16 +114,30 @@ def _taken(receipt: dict[str, Any]) -> Iterator[str]:
 
 
 def _totals(read: SenderFile) -> Iterator[str]:
+    yield from _unread(read)
     if not read.totals:
-        yield "  the file states no total"
+        yield "  the file states no total" + (" that is read" if read.unread_totals else "")
         return
     wrong = [total for total in read.totals if not total.agrees]
-    yield f"  {count(len(read.totals), 'total')} stated by the file, {len(read.totals) - len(wrong):,} as read"
+    agree = len(read.totals) - len(wrong)
+    yield f"  {count(len(read.totals), 'total')} compared with what the file states, {agree:,} as read"
     for total in wrong:
         name = INPUTS[read.table].column(total.column).stored
         stated = "something that is no number" if total.stated is None else _measured(name, total.stated)
         sheet = f"sheet {total.sheet}, " if total.sheet else ""
         yield f"    {sheet}row {total.row}, {total.title}: it says {stated}, read was {_measured(name, total.read)}"
+
+
+def _unread(read: SenderFile) -> Iterator[str]:
+    """Tell numbers of total rows in columns that are not read: those that nobody meant to leave out one by one."""
+    known = sum(total.known for total in read.unread_totals)
+    if known:
+        yield f"  {count(known, 'number')} in total rows not read, on purpose"
+    for total in read.unread_totals:
+        if not total.known:
+            sheet = f"sheet {total.sheet}, " if total.sheet else ""
+            yield f"    {sheet}row {total.row}, {total.title}: it says {total.stated}, and nothing is read from there"
+    yield from (f"    if that is right, say so in the profile: {line}" for line in to_add(read.unread_totals))
 
 
 def _changes(changes: Changes, before: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,7 @@ def crew(*rows: tuple[str, str, str], total: str) -> str:
 
 GOOD = crew(("Ann", "FED", "100.00"), ("Bea", "FED", "50.00"), ("Bea", "FFP", "5.00"), total="155.00")
 ODD = crew(("Ann", "FED", "100.00"), ("Bea", "ZZ", "50.00"), total="150.00")
+OTHER = GOOD.replace("Amount\n", "Amount,Other\n").replace("155.00", "155.00,7.00")
 WRONG = crew(("Cyd", "FED", "100.00"), total="101.00")
 
 
@@ -112,7 +114,7 @@ def test_a_file_that_is_all_in_is_told_in_a_few_lines(premium: Callable[..., Sai
         "  read by the profile crews, version 1, approved by Ana on 2026-01-05; 2025-11-30 to 2025-11-30",
         "  3 lines: 3 taken, 0 set aside",
         "  taken: amount $155.00",
-        "  1 total stated by the file, 1 as read",
+        "  1 total compared with what the file states, 1 as read",
     ]
     assert slot.name.startswith("payroll/alder-crew-48-")
 
@@ -140,7 +142,8 @@ def test_lines_set_aside_are_counted_by_reason_and_named_in_a_csv(premium: Calla
     write(place, {"crew.csv": ODD})
     status, out, _ = ingest(premium, "crew.csv")
     assert status == 1
-    assert "  2 lines: 1 taken, 1 set aside\n    1 line, kind: unknown_word:" in out
+    assert "  2 lines: 1 taken, 1 set aside with $50.00\n" in out
+    assert re.search(r"    1 line, kind: unknown_word: .*; found “ZZ” in Code\n", out)
     (rejects,) = (place / "records" / "ingested").glob("*.csv")
     assert 'crew.csv,"",3,kind,ZZ,unknown_word' in rejects.read_text(encoding="utf-8-sig")
 
@@ -159,6 +162,33 @@ def test_a_total_that_does_not_agree_keeps_a_file_out_until_it_is_said_otherwise
     (slot,) = on_shelf(place / "records", "payroll")
     assert slot.receipt["said"] == {"beside": False, "despite_totals": True}
     assert slot.receipt["totals"][0]["agrees"] is False
+
+
+def test_one_go_stops_where_a_total_is_not_read(premium: Callable[..., Said], place: Path) -> None:
+    write(place, {"crews.toml": 'ignore = ["Other"]\n' + PROFILE, "raw/crew.csv": OTHER})
+    status, _, err = premium(
+        "reconcile", "raw", "--profile", "crews.toml", "--grower", "alder", "--program", "fair-food", "--out", "run"
+    )  # fmt: skip
+    assert status == 2
+    assert "crew.csv: row 5, which adds others up, states 7.00 of Other, from which nothing is read" in err
+    assert '[[rows.total]], entry 1: not_read = ["Other"]' in err
+
+
+def test_a_total_that_nothing_reads_keeps_a_file_out_until_the_profile_says_that_it_is_not_read(
+    premium: Callable[..., Said], place: Path
+) -> None:
+    write(place, {"crews.toml": 'ignore = ["Other"]\n' + PROFILE, "crew.csv": OTHER})
+    status, out, _ = ingest(premium, "crew.csv")
+    assert status == 1
+    assert "crew.csv: not in: a total that it states is not read at all" in out
+    assert "row 5, Other: it says 7.00, and nothing is read from there" in out
+    assert 'say so in the profile: [[rows.total]], entry 1: not_read = ["Other"]' in out
+    assert not (place / "records").exists()
+    said = PROFILE.replace('"TOTAL" }]', '"TOTAL" }]\nnot_read = ["Other"]')
+    write(place, {"crews.toml": 'ignore = ["Other"]\n' + said})
+    status, out, _ = ingest(premium, "crew.csv")
+    assert status == 0
+    assert "  1 number in total rows not read, on purpose\n" in out
 
 
 def test_a_refused_file_does_not_stop_the_others(premium: Callable[..., Said], place: Path) -> None:

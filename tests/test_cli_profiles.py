@@ -96,14 +96,45 @@ def test_guess_takes_several_files_of_one_sender(premium: Callable[..., Said], t
 
 
 def test_check_blesses_a_file_whose_totals_agree(premium: Callable[..., Said], tmp_path: Path) -> None:
+    good = pay(tmp_path, text=PAY + "Total,,,,,,,9.00,,145.50\n")
+    status, out, _ = premium("profile", "check", guessed(premium, tmp_path, good), good, "--grower", "g")
+    assert status == 0
+    assert "LINES 3 of payroll; " in out
+    assert "       3  stand: $145.50, hours 9\n       0  set aside\n" in out
+    assert "\nBLESSED: every total that the file states is what was read, and nothing was set aside.\n" in out
+
+
+def test_check_blesses_no_file_of_which_lines_are_set_aside(premium: Callable[..., Said], tmp_path: Path) -> None:
     status, out, _ = premium(
         "profile", "check", guessed(premium, tmp_path, CREWS), CREWS, "--grower", "palm-hollow"
     )  # fmt: skip
-    assert status == 0
-    assert "BLESSED: every total that the file states is what was read." in out
+    assert status == 1
+    assert "BLESSED" not in out
     assert re.search(r"row 44 +Fair Food Premium +\$843\.34 +\$843\.34 +agrees", out)
-    assert "60 stand, 3 set aside" in out
-    assert re.search(r"1  rate: error_value: .*\n +row 11\n", out)
+    assert re.search(r"      60  stand: \$.*, hours .*, units .*\n       3  set aside: \$", out)
+    assert re.search(r"  1 line with \$.*\n      rate, from .*: error_value: .*\n      row 11\n", out)
+    assert re.search(r"\nTOTALS AGREE, but 3 lines with \$.* are set aside\n$", out)
+
+
+def test_check_blesses_no_file_of_which_a_stated_total_is_not_read(
+    premium: Callable[..., Said], tmp_path: Path
+) -> None:
+    good = pay(tmp_path, text=PAY + "Total,,,,,,,9.00,,145.50\n")
+    profile = guessed(premium, tmp_path, good)
+    text = profile.read_text(encoding="utf-8")
+    more = pay(tmp_path, text=good.read_text(encoding="utf-8").replace("145.50", "145.50,7.25").replace(
+        "Amount\n", "Amount,Zulage\n").replace("145.50\n", "145.50,\n"))  # fmt: skip
+    profile.write_text(
+        'leftover = "drop"\nfreeze = false\n' + re.sub("(?m)^(freeze|leftover) = .*$", "", text), encoding="utf-8"
+    )
+    status, out, _ = premium("profile", "check", profile, more, "--grower", "g")
+    assert status == 1
+    assert "NUMBERS IN TOTAL ROWS THAT ARE NOT READ\n" in out
+    assert re.search(r"  row 5 +Zulage +7\.25\n", out)
+    assert "NOT BLESSED\n  1 number in total rows stands in columns from which nothing is read\n" in out
+    assert '    [[rows.total]], entry 1: not_read = ["Zulage"]\n' in out
+    said = premium("profile", "check", profile, more, "--grower", "g", "--json")
+    assert (json.loads(said[1])["blessed"], json.loads(said[1])["unread_totals"][0]["title"]) == (False, "Zulage")
 
 
 def test_check_names_no_worker(premium: Callable[..., Said], tmp_path: Path) -> None:
@@ -153,7 +184,8 @@ def test_check_gives_json_and_nothing_else(premium: Callable[..., Said], tmp_pat
         "profile", "check", guessed(premium, tmp_path, CREWS), CREWS, "--grower", "g", "--json"
     )  # fmt: skip
     told = json.loads(out)
-    assert (status, told["blessed"], told["lines"], told["taken"]) == (0, True, 63, 60)
+    assert (status, told["blessed"], told["lines"], told["taken"]) == (1, False, 63, 60)
+    assert told["aside"]["lines"] == 3
     assert sum(told["rows"].values()) == 47
     assert {t["read"] - t["stated"] for t in told["totals"]} == {0}
 

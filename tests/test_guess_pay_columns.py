@@ -125,6 +125,20 @@ def test_a_net_is_the_gross_less_what_is_taken(tmp_path: Path) -> None:
     assert "adds up Piece Pay + Hourly Pay - FICA in all 1 rows" in one.proposal.text
 
 
+def test_a_total_row_says_that_the_gross_is_not_read(tmp_path: Path) -> None:
+    rows = ["1,1,12/25/2025,12/21/2025,80.00,20.00,100.00", "Total,,,,80.00,20.00,100.00"]
+    one = guessed(tmp_path, payroll(*rows, titles=f"{TITLES},Gross"))
+    assert one.profile["rows"]["total"][0]["not_read"] == ["Gross"]
+    assert one.read().totals_agree
+
+
+def test_a_total_of_a_column_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    rows = ["1,1,12/25/2025,12/21/2025,80.00,20.00,7.77", "Total,,,,80.00,20.00,7.77"]
+    one = guessed(tmp_path, payroll(*rows, titles=f"{TITLES},Zzyzx"))
+    assert "row 3 states a number under Zzyzx, from which nothing is read" in one.proposal.text
+    assert "not_read" not in one.profile["rows"]["total"][0]
+
+
 # Titles in two rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from functools import cache
@@ -129,7 +130,7 @@ def test_other_files_of_the_same_layouts_need_no_other_edits(
     free = {"from_sheet", "pay_code"}
     columns = [*expected.lines[0]]
     assert in_any_order(answers.lines(file, columns), free) == in_any_order(expected.lines, free)
-    assert file.blessed
+    assert file.totals_agree
 
 
 def in_any_order(rows: list[dict[str, Any]], free: set[str]) -> Counter[tuple[Any, ...]]:
@@ -169,6 +170,19 @@ def test_the_totals_that_the_file_states_are_all_found_and_agree(layout: str) ->
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_guessing_again_says_the_same(layout: str) -> None:
     assert guess([answers.sent(layout)]) == guessed(layout)
+
+
+def test_the_whole_profile_in_the_docs_gives_the_answer() -> None:
+    """The page shows one profile of a wide workbook from beginning to end: it is loaded and run as it stands there."""
+    page = (HERE.parents[1] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    expected = answers.expected("bilingual-crews")
+    loaded = read_profile(shown.encode(), "profiles.md", HERE)
+    file = read_sender(answers.sent("bilingual-crews"), loaded, given={"grower_id": expected.lines[0]["grower_id"]})
+    assert answers.lines(file, [*expected.lines[0]]) == expected.lines
+    assert answers.rejects(file) == expected.rejects
+    assert len(file.totals) == len(expected.totals)
+    assert file.totals_agree
 
 
 def file_has_no_codes(layout: str) -> bool:

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -185,9 +184,7 @@ def test_hostile_names_are_words_like_others(evil: Written) -> None:
 def test_a_hundred_thousand_findings_stay_small(valley: Written, tmp_path: Path) -> None:
     run = many(valley.run, tmp_path / "run", 4_000)
     assert len(rows(run, "findings", "1")) >= 100_000
-    began = time.perf_counter()
     html = write_report(run).read_text(encoding="utf-8")
-    assert time.perf_counter() - began < 10
     assert len(html.encode()) < BOUND
     assert f"showing {PER_KIND} of 4,000; the rest is in findings.xlsx and findings.parquet" in html
 

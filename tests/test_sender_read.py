@@ -46,7 +46,7 @@ def test_a_file_becomes_lines_with_where_they_came_from() -> None:
     assert column(file, "payment_id") == [f"{file.sha256[:8]}:2", f"{file.sha256[:8]}:3"]
     assert file.days() == (date(2025, 12, 5), date(2025, 12, 6))
     assert file.before.rows() == [(2, "12/5/2025", "1"), (3, "12/6/2025", "2")]
-    assert file.blessed
+    assert file.totals_agree
 
 
 @pytest.mark.parametrize("text", [rows("Day,Pay"), rows("Day,Pay", "", ",", " ,\u00a0")])

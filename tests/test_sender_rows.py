@@ -201,7 +201,7 @@ def test_a_note_beside_the_table_is_told_and_left_out() -> None:
     file = read_text(payments(), rows("Day,,Pay", "12/5/2025,see page 2,5"))
     assert file.left_out == ("column 2",)
     assert file.warnings == ("file.csv: column 2 has no title, and is left out; 1 records have something in it",)
-    assert file.blessed
+    assert file.totals_agree
 
 
 def test_a_row_with_nothing_but_a_formula_without_its_value_is_no_blank() -> None:

@@ -63,7 +63,7 @@ def test_each_crew_shares_its_own_count_and_the_grand_total_is_nobodys() -> None
     )
     assert reasons(file) == [(4, "units", "not_shared"), (5, "units", "not_shared")]
     assert (6, "Bins", 120_000, 50_000) in totals(file)
-    assert not file.blessed
+    assert not file.totals_agree
 
 
 def test_without_totals_of_groups_the_total_of_all_is_shared_over_all() -> None:
@@ -109,7 +109,7 @@ def test_without_hours_to_share_by_each_record_gets_as_much() -> None:
 def test_a_count_that_cannot_be_shared_is_told_and_never_lost(weights: list[str], count: str) -> None:
     file = read_text(payroll(LINES + GROUPS + SHARE), rows(TITLES, *hours(*weights), f"Sub,,,,2,{count}"))
     assert {(row, why) for row, c, why in reasons(file) if c == "units"} == {(2, "not_shared"), (3, "not_shared")}
-    assert not file.blessed or not count
+    assert not file.totals_agree or not count
 
 
 def test_a_record_without_hours_has_no_part_and_a_count_of_nothing_gives_nothing() -> None:
@@ -121,7 +121,7 @@ def test_a_record_without_hours_has_no_part_and_a_count_of_nothing_gives_nothing
 def test_a_count_without_anybody_to_share_it_is_no_agreement() -> None:
     file = read_text(payroll(LINES + GROUPS + SHARE), rows(TITLES, *hours("1"), "Sub,,,,1,5", "Crew B", "Sub,,,,,7"))
     assert (5, "Bins", 70_000, 0) in totals(file)
-    assert not file.blessed
+    assert not file.totals_agree
 
 
 def test_two_totals_of_a_crew_that_state_other_counts_are_none() -> None:
@@ -140,7 +140,7 @@ def test_a_part_is_read_as_a_number_whatever_the_dialect_says() -> None:
     ]
     file = read_typed(payroll(LINES + GROUPS + SHARE, dialect=dialect), Typed(table))
     assert [str(u) for u in column(file, "units")] == ["2.1250"]
-    assert file.blessed
+    assert file.totals_agree
 
 
 def by_hand(count: int, weights: list[int]) -> list[int | None]:

@@ -53,7 +53,7 @@ def test_a_total_of_a_group_of_a_page_and_of_all_each_adds_its_own_records_up() 
         (6, "Pay", 600, 600), (8, "Pay", 1500, 1500), (10, "Pay", 2400, 2400), (12, "Pay", 0, 0),
         (14, "Pay", 4800, 4800), (15, "Pay", 6300, 12700), (17, "Pay", 12700, 12700),
     ]  # fmt: skip
-    assert not file.blessed
+    assert not file.totals_agree
     assert len(file.lines) == 7
 
 
@@ -74,14 +74,14 @@ def test_what_was_set_aside_still_counts_and_what_cannot_be_read_never_agrees(
 ) -> None:
     file = read_text(payments(TOTALS), rows("Day,Pay", *lines))
     assert totals(file) == [(len(lines) + 1, "Pay", stated, read)]
-    assert file.blessed == (stated == read)
+    assert file.totals_agree == (stated == read)
 
 
 def test_a_named_title_is_compared_also_where_the_total_row_says_nothing_of_it() -> None:
     columns = 'columns = ["pay"]\n'
     file = read_text(payments(TOTALS + columns), rows("Day,Pay", "12/5/2025,1", "Grand,"))
     assert totals(file) == [(3, "Pay", None, 100)]
-    assert not file.blessed
+    assert not file.totals_agree
     assert totals(read_text(payments(TOTALS + columns), rows("Day,Pay", "12/5/2025,0", "Grand,"))) == []
 
 

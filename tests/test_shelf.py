@@ -80,7 +80,10 @@ def test_the_receipt_says_what_became_of_every_row_and_line_to_the_cent(records:
     }  # fmt: skip
     assert receipt["lines"] == {"taken": 3, "set_aside": 1}
     assert receipt["sums"]["taken"]["amount_cents"] == 3250
-    assert receipt["set_aside"] == [{"column": "amount", "reason": "not_a_number: write a number", "lines": 1}]
+    assert receipt["set_aside"] == [{
+        "column": "amount", "reason": "not_a_number: write a number", "lines": 1, "from": ["Amount"],
+        "found": [["=1+1", 1]], "texts": 1,
+    }]  # fmt: skip
     assert receipt["totals"] == [
         {
             "sheet": "Crew 1",

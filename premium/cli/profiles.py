@@ -55,8 +55,8 @@ def check_profile(
 ) -> None:
     """Print what a profile makes of a file: lines before and after, counts, totals to the cent, rejects by reason.
 
-    Exit status: 0 the file is blessed, 1 it is not: a total that it states is not what was read, or the profile does
-    not fit it.
+    Exit status: 0 the file is blessed, 1 it is not: a total that it states is not what was read, or is not read at all,
+    or a line was set aside.
     """
     from premium.ingest.profile import load_profile
     from premium.ingest.sender import read_sender

@@ -55,8 +55,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - these are the command's options
 ) -> None:
     """Bring senders' files into a records folder: clean lines, what was set aside and why, and a receipt each.
 
-    Exit status: 0 all in, 1 a line was set aside or a total does not agree, 2 a file was refused. A workbook's password
-    is taken from the environment (PREMIUM_WORKBOOK_PASSWORD) or asked for.
+    Exit status: 0 all in, 1 a line was set aside, or a total does not agree or is not read, 2 a file was refused. A
+    workbook's password is taken from the environment (PREMIUM_WORKBOOK_PASSWORD) or asked for.
     """
     if replaces is not None and len(files) > 1:
         raise InputError("--replaces goes with one file", hint="ingest the others by themselves")
@@ -134,6 +134,10 @@ def _as_json(done: Intake) -> dict[str, Any]:
         error = done.refused
         return {**told, "error": {"code": error.code, "message": str(error), "hint": error.hint}}
     if done.shelved is None:
-        totals = done.read.totals if done.read else ()
-        return {**told, "totals": [{**asdict(total), "agrees": total.agrees} for total in totals]}
+        totals, unread = (done.read.totals, done.read.unread_totals) if done.read else ((), ())
+        return {
+            **told,
+            "totals": [{**asdict(total), "agrees": total.agrees} for total in totals],
+            "unread_totals": [asdict(total) for total in unread],
+        }
     return {**told, "name": done.shelved.name, "receipt": done.shelved.receipt}

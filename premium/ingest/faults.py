@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SHOWN = 500
 """Characters of a cell that a reject shows."""
 
+ALSO = r" \(wrong too:.*\)$"
+"""What a reason says of further columns: lines are counted by what is wrong first."""
+
 
 def why(column: str) -> str:
     """Return the name of the column that holds why a canonical column's cell is wrong."""

@@ -33,6 +33,8 @@ class Draft:
     keep_name: list[str] = field(default_factory=list)
     share: dict[str, Any] | None = None
     remarks: dict[str, list[str]] = field(default_factory=dict)
+    adds_up: set[str] = field(default_factory=set)
+    """Titles that are left out because they add others up, in every record."""
     tried: list[str] = field(default_factory=list)
     """What the profile makes of its own files, in sentences."""
 

@@ -154,6 +154,7 @@ def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -
             draft.ask("ignore", verdict.asked)
             return
         why = verdict.why
+        draft.adds_up.add(title)
     elif why in NO_MONEY and e.cents >= values.MOST:
         _unknown(draft, e, f"taken for a title that {why}")
         return

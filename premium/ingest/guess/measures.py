@@ -111,8 +111,7 @@ def kind_of(text: str, *, short: bool = True) -> str:
 def wide(evidence: Sequence[Evidence]) -> dict[str, Measure]:
     """Return the titles that say kinds of pay, if there are several kinds of money; else they are plain columns."""
     read = {e.title: of(e.own or e.title, e.over) for e in evidence}
-    can_be = {e.title for e in evidence if e.empty or e.measures}
-    found = {t: m for t, m in read.items() if m and (t in can_be or m.measure == "code")}
+    found = {e.title: m for e in evidence if (m := read[e.title]) and (e.empty or e.measures or m.measure == "code")}
     found |= _slots(evidence)
     found = {t: m for t, m in found.items() if not _is_something_else(t, m)}
     plain = any(words.best(e.own or e.title, "payroll", "amount") >= SURE and e.title not in found for e in evidence)

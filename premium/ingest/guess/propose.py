@@ -81,7 +81,9 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
     if not _is_found(draft, seen):
         draft.dialect["header_row"] = seen.parts[0].header.row
-    draft.tried = tried.tell(paths, _loaded(draft), fill.unnamed(draft, seen), password)
+    found = tried.read(paths, _loaded(draft), password)
+    tried.not_read(draft, found)
+    draft.tried = tried.tell(draft, fill.unnamed(draft, seen), found)
     return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
 
 

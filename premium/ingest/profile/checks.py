@@ -87,6 +87,16 @@ def named_once(profile: Profile) -> None:
         raise ValueError(f"{twice[0]!r} is the name of two things: a label, a piece of a group row or a share")
 
 
+def not_read_twice(profile: Profile) -> None:
+    """See that no title is read of which a total row is said not to be read: its total would go uncompared."""
+    titles = {_plain(t) for total in profile.rows.total for t in total.not_read}
+    for columns in (profile.columns, *profile.line):
+        for name, sources in columns.items():
+            both = [title for source in sources for title in source.titles or () if _plain(title) in titles]
+            if both:
+                raise ValueError(f"rows.total: {both[0]!r} is in not_read, and is read as {name}")
+
+
 def _plain(title: str) -> str:
     return " ".join(title.split()).casefold()
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from premium import money
-from premium.ingest.profile.checks import columns_fit, counted_once, named_once, not_carried
+from premium.ingest.profile.checks import columns_fit, counted_once, named_once, not_carried, not_read_twice
 from premium.tables import INPUTS
 
 Entry = TypeVar("Entry")
@@ -149,6 +149,11 @@ class Total(_Part):
         description="the records since the last total or group row; since the last total of this very entry; all",
     )
     columns: Entries[Words] = Field(default=(), description="titles that it adds up; empty: all filled ones in use")
+    not_read: Entries[Words] = Field(
+        default=(),
+        description="titles in which it states a number, and from which nothing is read on purpose, such as a gross "
+        "that adds up other columns; any other such number stops the file",
+    )
 
 
 class Label(_Part):
@@ -275,6 +280,7 @@ class Profile(_Part):
         counted_once(self.columns, self.line)
         not_carried(table, self)
         named_once(self)
+        not_read_twice(self)
         if (self.approved_by == "") != (self.approved_on is None):
             raise ValueError("approved_by and approved_on go together: who looked at it, and when")
         return self

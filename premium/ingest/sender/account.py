@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.ingest.faults import ALSO
 from premium.ingest.sender.totals import PLACES_OF
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ NO_RECORDS = {
     "total": "Adds others up: compared with what was read",
 }
 ROW = ["from_sheet", "from_row"]
-ALSO = r" \(wrong too:.*\)$"
-"""What a reason says of further columns, so that lines are counted by what is wrong first."""
 
 
 @dataclass(frozen=True, slots=True)

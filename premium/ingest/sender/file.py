@@ -46,6 +46,22 @@ class ControlTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadTotal:
+    """A number in a total row, in a column from which the profile reads nothing: there is nothing to compare it with.
+
+    `stated` is the number as text; `entry` counts [[rows.total]] from 1; `known` says whether that entry's `not_read`
+    names the title.
+    """
+
+    sheet: str
+    row: int
+    title: str
+    stated: str
+    entry: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SenderFile:
     """One sender's file, read by a profile.
 
@@ -66,6 +82,7 @@ class SenderFile:
     lines: pl.DataFrame
     placed: pl.DataFrame
     totals: tuple[ControlTotal, ...]
+    unread_totals: tuple[UnreadTotal, ...]
     empty: int
     skipped: pl.DataFrame
     uncovered: pl.DataFrame
@@ -87,9 +104,9 @@ class SenderFile:
         return self.lines.filter(pl.col("set_aside_reason").is_null())
 
     @property
-    def blessed(self) -> bool:
-        """Whether every total that the file states agrees with what was read."""
-        return all(total.agrees for total in self.totals)
+    def totals_agree(self) -> bool:
+        """Whether every total that the file states is what was read, or is known not to be read."""
+        return all(total.agrees for total in self.totals) and all(total.known for total in self.unread_totals)
 
     def days(self) -> tuple[date | None, date | None]:
         """Return the first and last day of the lines' own dates (`period_end`, `ship_date`, …), for people."""

@@ -63,6 +63,16 @@ def asked_for(profile: Profile) -> list[str]:
     return [t for t in dict.fromkeys(asked) if plain(t) not in given]
 
 
+def read_from(profile: Profile) -> set[str]:
+    """Return the titles from which a profile takes something, as compared; what it only tests is not of them."""
+    taken = [t for _, source in sources_of(profile) for t in source.titles or ()]
+    taken += [g.column for g in profile.rows.group if g.column]
+    taken += profile.keep_name or ()
+    if profile.share:
+        taken += [profile.share.count, *([profile.share.over] if profile.share.over else [])]
+    return {plain(t) for t in taken}
+
+
 def find(sheet: Sheet, profile: Profile, name: str) -> Header:
     """Find a sheet's header.
 

@@ -14,13 +14,14 @@ from premium.ingest.provenance import BESIDE
 from premium.ingest.sender import left
 from premium.ingest.sender.cells import plain
 from premium.ingest.sender.columns import Reader
-from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile
+from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile, UnreadTotal
 from premium.ingest.sender.header import find, left_out, sources_of
 from premium.ingest.sender.lines import judge_lines, read_lines
 from premium.ingest.sender.meant import passed_over, sheets_of, whose
 from premium.ingest.sender.products import Products, load_products
 from premium.ingest.sender.rows import PLACE, WHY, shape
 from premium.ingest.sender.share import share_totals, shared
+from premium.ingest.sender.stated import unread_totals
 from premium.ingest.sender.totals import control_totals
 from premium.tables import INPUTS
 
@@ -44,6 +45,7 @@ class _SheetRead:
     lines: pl.DataFrame
     placed: pl.DataFrame
     totals: list[ControlTotal]
+    unread_totals: list[UnreadTotal]
     empty: int
     skipped: pl.DataFrame
     left_out: tuple[str, ...]
@@ -84,7 +86,8 @@ def read_sender(
     return SenderFile(
         name=name, table=profile.table, sha256=opened.sha256, size=opened.size,
         lines=_finished(judged, profile, name), placed=pl.concat([r.placed for r in reads]),
-        totals=tuple(t for r in reads for t in r.totals), empty=sum(r.empty for r in reads),
+        totals=tuple(t for r in reads for t in r.totals),
+        unread_totals=tuple(t for r in reads for t in r.unread_totals), empty=sum(r.empty for r in reads),
         skipped=left.together([r.skipped for r in reads]), uncovered=uncovered, unmapped=unmapped,
         left_out=tuple(dict.fromkeys(t for r in reads for t in r.left_out)),
         warnings=(*opened.warnings, *passed_over(opened, sheets), *(w for r in reads for w in r.warnings)),
@@ -116,7 +119,8 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
     warnings = [f"{called}: {c} has no title, and is left out; {n:,} records have something in it"
                 for c, n in untitled.items()]  # fmt: skip
     return _SheetRead(
-        lines, placed, [*control_totals(shaped, profile), *share_totals(shaped, profile)], len(records) - gave,
+        lines, placed, [*control_totals(shaped, profile), *share_totals(shaped, profile)],
+        unread_totals(shaped, header, profile), len(records) - gave,
         left.skipped(profile, reader), (*left_out(header, profile), *untitled),
         [*warnings, *_lost_zeros(sheet, header, profile, called)], _before(shaped, header),
     )  # fmt: skip

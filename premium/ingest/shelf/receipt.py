@@ -6,15 +6,17 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from premium.ingest.sender.file import PLACES
+from premium.ingest.sender.reasons import reasons
 from premium.ingest.shelf.lines import STANDS, sums
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from premium.ingest.profile.load import LoadedProfile
     from premium.ingest.profile.model import Source
     from premium.ingest.sender.file import SenderFile
+    from premium.ingest.sender.reasons import Reason
     from premium.tables import Table
 
 FORMAT = 1
@@ -49,9 +51,10 @@ def write_out(table: Table, read: SenderFile, lines: pl.DataFrame, loaded: Loade
         "skipped": read.skipped.to_dicts(),
         "uncovered": read.uncovered.to_dicts(),
         "unmapped": read.unmapped.to_dicts(),
-        "set_aside": reasons(aside),
+        "set_aside": [_why(reason) for reason in reasons(table.name, lines, loaded.profile)],
         "sums": {"taken": sums(table, taken), "set_aside": sums(table, aside)},
         "totals": [{**asdict(total), "agrees": total.agrees} for total in read.totals],
+        "unread_totals": [asdict(total) for total in read.unread_totals],
         "days": [day.isoformat() if day else None for day in read.days()],
         "numbered": sorted({column for column, sources in _sources(loaded) if any(s.as_ == "row" for s in sources)}),
         "left_out": list(read.left_out),
@@ -64,7 +67,13 @@ def _sources(loaded: LoadedProfile) -> list[tuple[str, tuple[Source, ...]]]:
     return [entry for columns in (profile.columns, *profile.line) for entry in columns.items()]
 
 
-def reasons(aside: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return why lines were set aside: per column and reason how many, the commonest first."""
-    counted = aside.group_by(column="set_aside_column", reason="set_aside_reason").agg(lines=pl.len())
-    return counted.sort(["lines", "column", "reason"], descending=[True, False, False]).to_dicts()
+def _why(reason: Reason) -> dict[str, Any]:
+    """Return why lines were set aside: column, reason, how many, and the texts that stood there."""
+    return {
+        "column": reason.column or None,
+        "reason": reason.reason,
+        "lines": reason.sum.lines,
+        "from": list(reason.sources),
+        "found": [list(text) for text in reason.found],
+        "texts": reason.texts,
+    }

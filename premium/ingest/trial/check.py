@@ -14,18 +14,17 @@ from premium.ingest.guess.values import shape_of
 from premium.ingest.sender.cells import plain
 from premium.ingest.sender.file import PLACES
 from premium.ingest.sender.header import asked_for
-from premium.money import MONEY_DECIMALS, NUMBER_DECIMALS
+from premium.ingest.sender.reasons import Reason, people, reasons
+from premium.ingest.sender.stated import to_add
+from premium.ingest.sender.sums import Sum, added, by_kind
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
     from premium.ingest.profile import Profile
-    from premium.ingest.sender import ControlTotal, SenderFile
+    from premium.ingest.sender import ControlTotal, SenderFile, UnreadTotal
 
 FIRST = 3
 """Records that are shown before and after."""
-EXAMPLES = 3
-"""Rows that are named for a reason."""
-SCALES = {"money": MONEY_DECIMALS, "number": NUMBER_DECIMALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +37,12 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why lines were set aside: the column, the reason, how many, and the first rows, each by its sheet if need be."""
-
-    column: str
-    reason: str
-    lines: int
-    rows: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Lines that stand, of one kind (or of the whole table): their count and sums, in cents and ten-thousandths."""
-
-    kind: str
-    lines: int
-    units_e4: int | None
-    hours_e4: int | None
-    quantity_e4: int | None
-    amount_cents: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Check:
     """What a profile makes of a file.
 
-    `rows` counts rows by place; `wrong` says in sentences why the file is not blessed, and is empty where it is.
+    `rows` counts rows by place; `stand` and `aside` are the sums of the lines that stand and of those set aside.
+    `wrong` says in sentences what speaks against the profile, and `to_add` what it would have to say if numbers of
+    total rows are left unread on purpose. A file is blessed where nothing is wrong and no line was set aside.
     """
 
     name: str
@@ -75,10 +54,13 @@ class Check:
     rows: dict[str, int]
     lines: int
     taken: int
+    stand: Sum
+    aside: Sum
     empty: int
     uncovered: int
     totals: tuple[ControlTotal, ...]
-    sums: tuple[Sum, ...]
+    unread_totals: tuple[UnreadTotal, ...]
+    sums: tuple[tuple[str, Sum], ...]
     reasons: tuple[Reason, ...]
     first: tuple[Record, ...]
     skipped: tuple[tuple[str, int], ...]
@@ -86,11 +68,12 @@ class Check:
     left_out: tuple[str, ...]
     warnings: tuple[str, ...]
     wrong: tuple[str, ...]
+    to_add: tuple[str, ...]
 
     @property
     def blessed(self) -> bool:
-        """Whether every stated total agrees, and nothing about the whole is wrong."""
-        return not self.wrong
+        """Whether every stated total is what was read, no line was set aside, and nothing about the whole is wrong."""
+        return not self.wrong and not self.set_aside
 
     @property
     def set_aside(self) -> int:
@@ -105,9 +88,12 @@ def check(read: SenderFile, profile: Profile) -> Check:
     return Check(
         name=read.name, profile=profile.id, version=profile.version, approved_by=profile.approved_by, table=read.table,
         days=(str(first or ""), str(last or "")), rows={p: placed.get(p, 0) for p in PLACES}, lines=len(read.lines),
-        taken=len(read.taken), empty=read.empty, uncovered=int(read.uncovered["rows"].sum()), totals=read.totals,
-        sums=_sums(read), reasons=_reasons(read), first=_first(read, profile), skipped=_left(read.skipped),
+        taken=len(read.taken), stand=added(read.table, read.taken), aside=added(read.table, read.set_aside),
+        empty=read.empty, uncovered=int(read.uncovered["rows"].sum()), totals=read.totals,
+        unread_totals=read.unread_totals, sums=by_kind(read.table, read.taken),
+        reasons=reasons(read.table, read.lines, profile), first=_first(read, profile), skipped=_left(read.skipped),
         unmapped=_left(read.unmapped), left_out=read.left_out, warnings=read.warnings, wrong=tuple(_wrong(read)),
+        to_add=tuple(to_add(read.unread_totals)),
     )  # fmt: skip
 
 
@@ -121,6 +107,10 @@ def _wrong(read: SenderFile) -> list[str]:
     missed = [t for t in read.totals if not t.agrees]
     if missed:
         wrong.append(f"{len(missed)} of the {len(read.totals)} totals that the file states are not what was read")
+    unread = sum(not t.known for t in read.unread_totals)
+    if unread:
+        words = "number in total rows stands" if unread == 1 else "numbers in total rows stand"
+        wrong.append(f"{unread} {words} in columns from which nothing is read")
     if read.lines.is_empty():
         wrong.append("no line was read: is the header where the profile looks for it?")
     elif read.taken.is_empty():
@@ -130,40 +120,9 @@ def _wrong(read: SenderFile) -> list[str]:
     return wrong
 
 
-def _sums(read: SenderFile) -> tuple[Sum, ...]:
-    """Add up the lines that stand, by kind where the table has kinds."""
-    columns = {c.name: c.type for c in INPUTS[read.table].columns}
-    measures = {n: SCALES[columns[n]] for n in ("units", "hours", "quantity", "amount") if n in columns}
-    sums = [(pl.col(n).sum() * 10**places).cast(pl.Int64).alias(n) for n, places in measures.items()]
-    by = pl.col("kind") if "kind" in columns else pl.lit(read.table).alias("kind")
-    added = read.taken.group_by(by, maintain_order=True).agg(pl.len().alias("lines"), *sums)
-    return tuple(
-        Sum(str(r["kind"]), r["lines"], r.get("units"), r.get("hours"), r.get("quantity"), r.get("amount"))
-        for r in added.sort("lines", "kind", descending=[True, False]).to_dicts()
-    )
-
-
-def _reasons(read: SenderFile) -> tuple[Reason, ...]:
-    """Count the lines that were set aside by column and reason, the most first; rows are named, people never."""
-    sheets = read.lines["from_sheet"].n_unique() > 1
-    where = (
-        pl.concat_str(pl.col("from_sheet"), pl.lit(" row "), pl.col("from_row"))
-        if sheets
-        else "row " + pl.col("from_row").cast(pl.String)
-    )
-    grouped = read.set_aside.group_by("set_aside_column", "set_aside_reason", maintain_order=True).agg(
-        pl.len().alias("lines"), where.unique(maintain_order=True).head(EXAMPLES).alias("rows")
-    )
-    ordered = grouped.sort("lines", descending=True, maintain_order=True)
-    return tuple(
-        Reason(r["set_aside_column"] or "the row", r["set_aside_reason"], r["lines"], tuple(r["rows"]))
-        for r in ordered.to_dicts()
-    )
-
-
 def _first(read: SenderFile, profile: Profile) -> tuple[Record, ...]:
     """Return the first records as sent, each with its lines; names, and what the profile does not read, as shapes."""
-    shown = {plain(t) for t in asked_for(profile)} - {plain(t) for t in _people(profile)}
+    shown = {plain(t) for t in asked_for(profile)} - {plain(t) for t in people(profile)}
     known_by_name = any(s.as_ == "name" for s in profile.columns.get("worker_id", ()))
     columns = [c.name for c in INPUTS[read.table].columns]
     records = []
@@ -179,9 +138,3 @@ def _first(read: SenderFile, profile: Profile) -> tuple[Record, ...]:
         cells = ((t, str(v) if plain(t) in shown else shape_of(str(v))) for t, v in sent.items() if v is not None)
         records.append(Record(row, tuple(cells), tuple(lines)))
     return tuple(records)
-
-
-def _people(profile: Profile) -> set[str]:
-    """Return the titles that hold names, as far as the profile says."""
-    by_name = {t for s in profile.columns.get("worker_id", ()) if s.as_ == "name" or s.after for t in s.titles or ()}
-    return by_name | set(profile.keep_name or ())
