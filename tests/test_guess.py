@@ -341,7 +341,7 @@ def random_file(r: random.Random) -> bytes:
     return "\r\n".join(quoted).encode(r.choice(["utf-8", "cp1252", "utf-16"]), "replace")
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(60), 1484])
 def test_whatever_a_file_holds_its_proposal_can_be_read_or_it_is_refused(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(random_file(random.Random(seed)))

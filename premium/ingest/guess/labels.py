@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from premium.errors import ProfileError
+from premium.ingest.files.sheet import ROW
 from premium.ingest.guess import words
 from premium.ingest.profile.model import Label
 from premium.ingest.sender.cells import cells_of
@@ -83,8 +84,9 @@ def propose(sample: Sample) -> Labels:
 def says(part: Part, entry: dict[str, Any]) -> str:
     """Return what a label really says of a sheet, read as it will be; empty where it says nothing."""
     label = Label.model_validate({"name": "label", **entry})
+    top = replace(part.sheet, cells=part.sheet.cells.filter(pl.col(ROW) < part.header.row))
     try:
-        read = said_once(label, part.sheet, cells_of(part.sheet, part.header)[0], part.header, part.file)
+        read = said_once(label, top, cells_of(top, part.header)[0], part.header, part.file)
     except ProfileError:
         return ""
     return str(pl.select(read.text).item() or "")

@@ -151,6 +151,8 @@ def _heading(rules: Rules, sample: Sample) -> None:
     """Take words alone above records for headings: they are the rows in which the records' other columns are empty."""
     dense = [sample.titles[i] for i in sample.parts[0].sorted.dense if sample.titles[i]]
     tests = [{"column": t, "empty": True} for t in dict.fromkeys(dense[:1] + dense[-1:])]
+    if not tests:
+        return  # nothing tells them from records: as records they will be set aside, and seen
     rules.group.append({"where": tests, "gives": [{"name": "Heading"}]})
     rules.gives.setdefault("heading", "Heading")
 
