@@ -91,7 +91,8 @@ def drift(
         titles_renamed=tuple(renamed.items()), titles_moved=tuple(_moved(before, after)),
         sheets_new=_sheets(after, before), sheets_gone=_sheets(before, after), codes=codes,
         records=(len(before.records), len(after.records)), sums=tuple(_sums(before, after, profile)),
-        ids=tuple(_ids(before, after, profile)), proposal=tuple(_proposal(changes, fresh, *_as_spelled(gone, renamed, profile), codes)),
+        ids=tuple(_ids(before, after, profile)),
+        proposal=tuple(_proposal(changes, fresh, *_as_spelled(gone, renamed, profile), codes)),
     )  # fmt: skip
 
 
