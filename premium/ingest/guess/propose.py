@@ -81,6 +81,9 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
         draft.ask("table", f"the titles would also fit {' or '.join(close)}: --table says which")
     if not _is_found(draft, seen):
         draft.dialect["header_row"] = seen.parts[0].header.row
+    for entry, titles in tried.stated_of(paths, _loaded(draft), draft.ignore, password).items():
+        draft.total[entry]["not_read"] = titles
+        draft.remark(f"total.{entry}", "what it states of these is not compared: they are left out, as ignore says why")
     draft.tried = tried.tell(paths, _loaded(draft), fill.unnamed(draft, seen), password)
     return Proposal(write.as_toml(draft), draft.table, tuple(draft.questions), seen.writing.words, seen.warnings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from premium.ingest.sender import read_sender
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from premium.ingest.profile import LoadedProfile
@@ -49,6 +50,20 @@ def tell(
     return told
 
 
+def stated_of(
+    paths: Sequence[Path], loaded: LoadedProfile, ignored: Collection[str], password: Callable[[], str] | None
+) -> dict[int, list[str]]:
+    """Return the ignored titles of which total rows state numbers, by the entry of [[rows.total]], from 0."""
+    loaded = replace(loaded, profile=loaded.profile.model_copy(update={"leftover": "drop"}))
+    found: dict[int, dict[str, None]] = {}
+    for path in paths if ignored and loaded.profile.rows.total else ():
+        with suppress(PremiumError):  # it is told where the proposal as a whole is tried
+            for total in read_sender(path, loaded, given=_given(loaded), password=password).unread_totals:
+                if total.title in ignored:
+                    found.setdefault(total.entry - 1, {})[total.title] = None
+    return {entry: list(titles) for entry, titles in found.items()}
+
+
 def _given(loaded: LoadedProfile) -> dict[str, str]:
     said = set(loaded.profile.columns).union(*loaded.profile.line)
     needed = {c.name for c in INPUTS[loaded.profile.table].columns} - said
@@ -69,6 +84,9 @@ def _told(name: str, read: SenderFile) -> list[str]:
         told += [f"row {t.row} does not: {t.title}" for t in [t for t in read.totals if not t.agrees][:MOST]]
     else:
         told.append("the file states no totals: compare the sums with the sender's own")
+    unread = list(dict.fromkeys(t.title for t in read.unread_totals if not t.known))
+    if unread:
+        told.append(f"total rows state numbers of what is not read: {', '.join(map(repr, unread))}")
     return told
 
 
