@@ -197,7 +197,7 @@ def may_take(target: Path, same: dict[str, Any] | None = None) -> None:
     if manifest is None or any(manifest.get(key) != value for key, value in (same or {}).items()):
         raise RunError(
             f"{target} is not empty, and does not hold a run of the same records",
-            hint="name another folder, or remove this one yourself",
+            hint="records that were corrected or added make another run: name a new folder, or remove this yourself",
         )
     ours = {MANIFEST, "program.toml", "open.sql", *DOCUMENTS, *manifest["tables"]}
     inside = [p.relative_to(target) for p in target.rglob("*") if p.is_file()]

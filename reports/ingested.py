@@ -19,6 +19,7 @@ from reports.cells import cents_text
 from reports.csv_files import as_text
 from reports.html import environment
 from reports.safely import written
+from reports.worth import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ MOST = 100
 TEXT = 160
 """Characters of a product's text that the page shows."""
 HASH_SHOWN = 8
-WIDE = frozenset({"what", "text", "why"})
+WIDE = frozenset({"what", "text", "why", "remarks"})
 
 
 def write(read: SenderFile, folder: Path) -> tuple[Path, Path]:
@@ -131,7 +132,8 @@ def _totals(totals: tuple[ControlTotal, ...]) -> Listing:
         places = MONEY_DECIMALS if total.column == "amount" else NUMBER_DECIMALS
         numbers = {"stated": total.stated, "read": total.read, "difference": total.difference}
         told = {name: _number(value, places) for name, value in numbers.items()}
-        rows.append({"row": total.row, "sheet": total.sheet or None, "total_of": total.title} | told)
+        row = {"row": total.row, "sheet": total.sheet or None, "total_of": total.title, **told}
+        rows.append({**row, "remarks": "; ".join(remarks(total)) or None} if any(map(remarks, totals)) else row)
     return _listed(rows)
 
 

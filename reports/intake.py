@@ -10,12 +10,12 @@ from premium.ingest.sender.sums import added
 from premium.money import NUMBER_DECIMALS, dollars, plain
 from premium.tables import INPUTS
 from reports.spell import SENTENCE, clip, count
-from reports.worth import found, worth
+from reports.worth import found, remarks, worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from premium.ingest.sender import SenderFile
+    from premium.ingest.sender import ControlTotal, SenderFile, UnreadTotal
     from premium.ingest.shelf.changes import Changes
     from premium.intake import Intake
 
@@ -94,17 +94,18 @@ def _found(why: dict[str, Any]) -> str:
     if not why["found"]:
         return ""
     said = found([(text, n) for text, n in why["found"][:COMMONEST]], why["texts"], why["lines"])
-    return f"; found {said}" + (f" in {' and '.join(why['from'])}" if why["from"] else "")
+    return f"; found {said}" + (f" in {', '.join(why['from'])}" if why["from"] else "")
 
 
 def _left(receipt: dict[str, Any]) -> Iterator[str]:
-    for part, what in (
-        ("skipped", "rows left out by name"),
-        ("uncovered", "records of products that the program does not cover"),
-        ("unmapped", "records of products that nobody has decided about"),
+    for part, (one, what) in (
+        ("skipped", ("row", "left out by name")),
+        ("uncovered", ("record", "of products that the program does not cover")),
+        ("unmapped", ("record", "of products that nobody has decided about")),
     ):
         if receipt[part]:
-            yield f"  {sum(left['rows'] for left in receipt[part]):,} {what}"
+            rows = sum(left["rows"] for left in receipt[part])
+            yield f"  {count(rows, one)} {what}"
 
 
 def _taken(receipt: dict[str, Any]) -> Iterator[str]:
@@ -123,9 +124,11 @@ def _totals(read: SenderFile) -> Iterator[str]:
     yield f"  {count(len(read.totals), 'total')} compared with what the file states, {agree:,} as read"
     for total in wrong:
         name = INPUTS[read.table].column(total.column).stored
-        stated = "something that is no number" if total.stated is None else _measured(name, total.stated)
-        sheet = f"sheet {total.sheet}, " if total.sheet else ""
-        yield f"    {sheet}row {total.row}, {total.title}: it says {stated}, read was {_measured(name, total.read)}"
+        stated = "something that cannot be read" if total.stated is None else _measured(name, total.stated)
+        yield f"    {_where(total)}: it says {stated}, read was {_measured(name, total.read)}"
+    for total in read.totals:
+        for said in remarks(total):
+            yield f"    {_where(total)}: {said}"
 
 
 def _unread(read: SenderFile) -> Iterator[str]:
@@ -135,9 +138,13 @@ def _unread(read: SenderFile) -> Iterator[str]:
         yield f"  {count(known, 'number')} in total rows not read, on purpose"
     for total in read.unread_totals:
         if not total.known:
-            sheet = f"sheet {total.sheet}, " if total.sheet else ""
-            yield f"    {sheet}row {total.row}, {total.title}: it says {total.stated}, and nothing is read from there"
+            yield f"    {_where(total)}: it says {total.stated}, and nothing is read from there"
     yield from (f"    if that is right, say so in the profile: {line}" for line in to_add(read.unread_totals))
+
+
+def _where(total: ControlTotal | UnreadTotal) -> str:
+    sheet = f"sheet {total.sheet}, " if total.sheet else ""
+    return f"{sheet}row {total.row}, {total.title}"
 
 
 def _changes(changes: Changes, before: str) -> Iterator[str]:

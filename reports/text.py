@@ -18,6 +18,8 @@ from reports.ask import ask
 from reports.gaps import gaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from premium.explain import Explanation
     from premium.run_folder import RunFolder
 
@@ -56,7 +58,7 @@ def tell_run(run: RunFolder, shown_as: str | None = None) -> str:
 
 def tell_explanation(story: Explanation) -> str:
     """Return an explanation in sentences with numbers, each with the file and row it comes from."""
-    return templates().get_template("explain.txt.j2").render(story=story)
+    return templates().get_template("explain.txt.j2").render(story=story, place=_places())
 
 
 @cache
@@ -76,7 +78,6 @@ def templates() -> jinja2.Environment:
         "basis": _basis,
         "quantity": lambda n: plain(n, 4),
         "bar": _bar,
-        "row": _row,
         "id": lambda worker: shlex.quote(str(worker)),
         "item": lambda name: words.item(name)[0],
     }
@@ -100,10 +101,25 @@ def _bar(cents: int | None, widest: int) -> str:
     return "█" * (BAR * abs(cents or 0) // widest) if widest else ""
 
 
-def _row(entry: dict[str, Any]) -> str:
-    """Say where a row stands in the records, and where its sender wrote it, if that is another place."""
-    place = f"{entry['source_file']} row {entry['source_row']}"
-    if entry["from_file"] is None:
-        return place
-    sheet = f", sheet {entry['from_sheet']}" if entry["from_sheet"] else ""
-    return f"{place} ({entry['from_file']}{sheet}, row {entry['from_row']})"
+def _places() -> Callable[[dict[str, Any]], str]:
+    """Return what says where a row stands in the records, and where its sender wrote it, if that is another place.
+
+    A sender's file is named in full where it comes first; its other rows only say their number there.
+    """
+    named = set[tuple[str, str, str]]()
+
+    def place(entry: dict[str, Any]) -> str:
+        here = f"{entry['source_file']} row {entry['source_row']}"
+        if entry["from_file"] is None:
+            return here
+        sheet = f", sheet {entry['from_sheet']}" if entry["from_sheet"] else ""
+        sent = (entry["source_file"], entry["from_file"], sheet)
+        known = sent in named
+        named.add(sent)
+        return (
+            f"{here} (row {entry['from_row']} as sent)"
+            if known
+            else f"{here} ({sent[1]}{sheet}, row {entry['from_row']})"
+        )
+
+    return place

@@ -10,6 +10,7 @@ from reports.spell import clip, count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from premium.ingest.sender import ControlTotal
     from premium.ingest.sender.sums import Sum
 
 
@@ -36,3 +37,28 @@ def found(words: Sequence[tuple[str, int]], texts: int, lines: int) -> str:
     told = ", ".join(f"“{clip(text)}”" + (f" ({n:,})" if lines > 1 else "") for text, n in words)
     more = texts - len(words)
     return f"{told} and {count(more, 'other text')}" if more else told
+
+
+def remarks(total: ControlTotal) -> list[str]:
+    """Say of a total what its two numbers do not say: what rounding made of it, and what could not be read."""
+    said = [total.why] if total.why else []
+    if total.unread:
+        what = "amount in it" if total.column == "amount" else "number in it"
+        adds = "adds" if total.unread == 1 else "add"
+        said.append(f"{count(total.unread, what, what.replace(' ', 's ', 1))} cannot be read, and {adds} nothing")
+    if total.lines is not None:
+        by = f", together {_by(total.rounded_by)}" if total.rounded_by else ""
+        said.append(f"{count(total.rounded, 'amount' if total.column == 'amount' else 'number')} rounded{by}; "
+                    f"lines add up to {measured(total.column, total.lines)}")  # fmt: skip
+    return said
+
+
+def measured(column: str, value: int | None) -> str:
+    """Write a measure of a column: dollars, or a plain number."""
+    if value is None:
+        return "unreadable"
+    return dollars(value) if column == "amount" else plain(value, NUMBER_DECIMALS)
+
+
+def _by(amount: str) -> str:
+    return f"-${amount[1:]}" if amount.startswith("-") else f"${amount}"

@@ -111,7 +111,7 @@ def test_a_file_that_is_all_in_is_told_in_a_few_lines(premium: Callable[..., Sai
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         f"crew 48.csv: in, as {slot.name}",
-        "  read by the profile crews, version 1, approved by Ana on 2026-01-05; 2025-11-30 to 2025-11-30",
+        "  read by the profile crews, version 1, approved by Ana on 2026-01-05; 2025-11-24 to 2025-11-30",
         "  3 lines: 3 taken, 0 set aside",
         "  taken: amount $155.00",
         "  1 total compared with what the file states, 1 as read",
@@ -196,7 +196,7 @@ def test_a_refused_file_does_not_stop_the_others(premium: Callable[..., Said], p
     status, out, err = ingest(premium, "crew 1.csv", "other.csv", "crew 2.csv", "crew gone.csv")
     assert status == 2
     assert out.startswith("crew 2.csv: in, as")
-    assert "premium: crew 1.csv: the header in row 1 has no 'Worker'" in err
+    assert "premium: crew 1.csv: the header in row 1, taken for it as 0 of the 7 titles in use stand there" in err
     assert "premium: other.csv: no profile is for a file of this name; there are crews" in err
     assert "premium: crew gone.csv cannot be opened" in err
 
@@ -390,8 +390,11 @@ def test_a_run_says_where_a_row_was_sent(premium: Callable[..., Said], raw: Path
     run = open_run(raw.parent / "run")
     (slot,) = on_shelf(raw.parent / "run-records", "payroll")
     findings = pl.read_parquet(run.table("findings")).filter(worker_id="Ann")["finding_id"]
-    told = "".join(tell_explanation(explain_finding(run, finding)) for finding in findings)
+    each = [tell_explanation(explain_finding(run, finding)) for finding in findings]
+    told = "".join(each)
     assert f"{slot.name} row 2 (crew 48.csv, row 2)" in told
+    assert f"{slot.name} row 2 (row 2 as sent)" in told
+    assert max(text.count("crew 48.csv") for text in each) == 1, "a sender's file is named once"
     assert "payments.csv row 2\n" in told, "a canonical row is where it is"
     assert "crew 48.csv" in write_report(run).read_text(encoding="utf-8")
 

@@ -232,6 +232,26 @@ def test_diff_tells_what_changed_and_what_to_change(
     assert change in out
 
 
+def test_diff_by_a_profile_takes_the_header_for_what_the_profile_says(
+    premium: Callable[..., Said], tmp_path: Path
+) -> None:
+    top = "Week 49,,,,,,,,,\n,,,,,,,Piece,,\n"
+    old, new = (
+        pay(tmp_path, name, top + text) for name, text in (("old.csv", PAY), ("new.csv", PAY.replace("Hours", "Hrs")))
+    )
+    profile = guessed(premium, tmp_path, pay(tmp_path))
+    text = re.sub(r"(?m)^titles = \[[^]]*\]\n", "", profile.read_text(encoding="utf-8"))
+    said = text.replace("[dialect]\n", "[dialect]\nheader_row = 2\nheader_rows = 2\n", 1)
+    said = re.sub(r"(?m)^header_rows = 1.*\n", "", said).replace('"Hours"', '"piece  HOURS"')
+    profile.write_text(said, encoding="utf-8")
+    status, out, _ = premium("profile", "diff", old, new, "--profile", profile)
+    assert status == 1
+    assert "title renamed: Piece Hours is now Piece Hrs" in out
+    assert 'wherever it is used: "piece  HOURS" becomes "Piece Hrs"' in out
+    assert "sum of Amount: 145.5, now 145.5" in out
+    assert premium("profile", "diff", old, old, "--profile", profile)[0] == 0
+
+
 def test_diff_tells_new_and_vanished_titles_and_another_dialect(premium: Callable[..., Said], tmp_path: Path) -> None:
     old = pay(tmp_path, "old.csv")
     new = pay(

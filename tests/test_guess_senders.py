@@ -162,6 +162,7 @@ def test_the_proposed_profile_with_its_edits_gives_the_answer(layout: str) -> No
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_totals_that_the_file_states_are_all_found_and_agree(layout: str) -> None:
     totals = read_guessed(layout).totals
+    assert [t for t in read_guessed(layout).unread_totals if not t.known] == []
     assert [t for t in totals if not t.agrees] == []
     said = sorted((row, says) for _, row, _, says in answers.expected(layout).totals)
     assert sorted((total.row, total.stated) for total in totals) == said

@@ -92,10 +92,10 @@ def bought(place: Path, rows: str, *, name: str = "ledger.csv") -> SenderFile:
     return read_sender(path, read_profile(PURCHASES.encode(), "ledger.toml", place), name=name)
 
 
-def paid(place: Path, sheet: str = CREW_SHEET) -> SenderFile:
+def paid(place: Path, sheet: str = CREW_SHEET, top: str = "") -> SenderFile:
     path = place / "crews.csv"
     path.write_text(sheet, encoding="utf-8")
-    return read_sender(path, read_profile(CREWS.encode(), "crews.toml", place), given={"grower_id": "alder"})
+    return read_sender(path, read_profile((top + CREWS).encode(), "crews.toml", place), given={"grower_id": "alder"})
 
 
 @pytest.fixture
@@ -250,18 +250,31 @@ def test_the_page_of_a_payroll_names_no_worker(tmp_path: Path) -> None:
 def test_a_stated_total_stands_beside_what_was_read(tmp_path: Path) -> None:
     html, _ = written(paid(tmp_path), tmp_path)
     table = Page(html).tables["Stated and read"]
-    assert table[0] == ["Row", "Sheet", "Total of", "Stated", "Read", "Difference"]
-    assert table[1:] == [["9", "—", "Regular", "960", "960", "0"], ["9", "—", "Bonus", "12.5", "12.5", "0"]]
+    assert table[0] == ["Row", "Sheet", "Total of", "Stated", "Read", "Difference", "Remarks"]
+    assert table[1:] == [
+        ["9", "—", "Regular", "960", "960", "0", "—"],
+        ["9", "—", "Bonus", "12.5", "12.5", "0", "1 amount in it cannot be read, and adds nothing"],
+    ]
     assert "Do not go on" not in html
 
 
 def test_a_total_that_is_not_what_was_read_is_loud(tmp_path: Path) -> None:
     html, _ = written(paid(tmp_path, CREW_SHEET.replace("Total,,,960.00", "Total,,,961.25")), tmp_path)
     assert "1 total that the file states is not what was read." in html
-    assert ["9", "—", "Regular", "961.25", "960", "1.25"] in Page(html).tables["Stated and read"]
+    assert ["9", "—", "Regular", "961.25", "960", "1.25", "—"] in Page(html).tables["Stated and read"]
     broken = CREW_SHEET.replace("Total,,,960.00", "Total,,,about 960")
     unread, _ = written(paid(tmp_path, broken), tmp_path)
-    assert ["9", "—", "Regular", "—", "960", "—"] in Page(unread).tables["Stated and read"]
+    (row,) = [r for r in Page(unread).tables["Stated and read"] if r[2] == "Regular"]
+    assert row[:6] == ["9", "—", "Regular", "—", "960", "—"]
+    assert row[6].startswith("not_a_number: ")
+
+
+def test_a_total_that_nothing_reads_is_loud_until_the_profile_says_so(tmp_path: Path) -> None:
+    sheet = CREW_SHEET.replace("Bonus", "Bonus,Extra", 1).replace("960.00,12.50", "960.00,12.50,7.25")
+    html, _ = written(paid(tmp_path, sheet, 'ignore = ["Extra"]\n'), tmp_path)
+    assert "Do not go on with this file" in html
+    assert "1 number in its total rows stands in columns from which nothing is read." in html
+    assert Page(html).tables["Stated, not read"][1:] == [["9", "—", "Extra", "7.25", "no"]]
 
 
 @pytest.fixture

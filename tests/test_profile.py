@@ -83,6 +83,8 @@ SOURCES = [
     ("payment_id", '{ from = "No", codes = {} }', "at least one is needed"),
     ("payment_id", '{ from = "No", contains = { " " = "b" } }', "this must not be empty"),
     ("payment_id", '{ from = "No", codes = { a = 1 } }', "write this as text in quotes"),
+    ("payment_id", '{ from = "No", digits = 4, zeros = "none" }', 'zeros = "none" says that there were none: keep one'),
+    ("amount", '{ from = "Pay", zeros = "none" }', "columns: amount is read as money; zeros goes with id"),
     ("payment_id", '{ from = "No", digits = 41 }', "this must be at most 40 (the file says 41)"),
     ("payment_id", '{ from = "No", digits = "4" }', "write a whole number without quotes"),
     (

@@ -112,7 +112,9 @@ def untouched(folder: Path, program: str = "fair-food", records: Path = RECORDS,
 
 def test_a_folder_with_anything_else_in_it_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "run", {"letter.txt": "dear"})
-    assert "is not empty, and does not hold a run of the same records" in untouched(tmp_path / "run")
+    told = untouched(tmp_path / "run")
+    assert "is not empty, and does not hold a run of the same records" in told
+    assert "records that were corrected or added make another run: name a new folder" in told
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:

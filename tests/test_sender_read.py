@@ -131,13 +131,23 @@ def test_many_equal_titles_are_told_apart_in_no_time() -> None:
 
 
 WRONG: list[tuple[str, str, str]] = [
-    ("Day,Paid\n", "", r"the header in row 1 has no 'Pay'; it has 'Day', 'Paid'"),
+    (
+        "Day,Paid\n",
+        "",
+        "the header in row 1, taken for it as 1 of the 2 titles in use stand there, has no 'Pay'; new: 'Paid'",
+    ),
     ("Day,Pay,Tip\n", "", "does not say what becomes of 'Tip'"),
     ("Day,Pay,Tip\n", '[match]\ntitles = ["Day", "Pay"]\n', "the header is not the one .*; new: 'Tip'"),
     (
         "Day,Pay\n",
         '[match]\ntitles = ["Day", "Pay", "Tip", "Old"]\n',
         "the header is not the one .*; gone: 'Tip', 'Old'",
+    ),
+    ("Day,Payed\n", "", "new: 'Payed'; is 'Pay' now called 'Payed'\\?"),
+    (
+        "Day,Payed,Tip\n",
+        '[match]\ntitles = ["Day", "Pay", "Tips", "Zone"]\n',
+        "has no 'Pay'; new: 'Payed', 'Tip'; gone: 'Tips', 'Zone'; is 'Pay' now .*'Payed'.; is 'Tips' now .*'Tip'.",
     ),
     ("Day,Pay,b\n", '[match]\ntitles = ["Day", "Pay", "a"]\n', "new: 'b'; gone: 'a'"),
     ("Day,Pay\n", '[[label]]\nname = "day"\nafter = "x"\n', "the header has 'day', and the profile calls a label"),
@@ -149,6 +159,38 @@ def test_a_header_that_is_not_the_profiles_stops_the_file(header: str, more: str
     with pytest.raises(ProfileError, match=why) as error:
         read_text(payments(more), header + "12/5/2025,1\n")
     assert error.value.hint
+
+
+def test_a_refused_header_is_told_with_what_to_write_and_where_both_are_shown() -> None:
+    frozen = '[match]\ntitles = ["Day", "Pay", "Old"]\n'
+    with pytest.raises(ProfileError) as error:
+        read_text(payments(frozen), rows("Day,Payed,New", "12/5/2025,1,2"))
+    hint = str(error.value.hint)
+    assert hint.startswith("premium profile diff OLD NEW --profile PROFILE shows what changed")
+    assert "write 'Payed' wherever the profile has 'Pay'" in hint
+    assert "add 'New' to match.titles" in hint
+    assert "take 'Old' out of match.titles" in hint
+
+
+def test_a_header_where_the_profile_says_it_is_was_not_taken_for_it() -> None:
+    stated = payments(dialect=DIALECT + "header_row = 2\n")
+    with pytest.raises(ProfileError, match="the header in row 2 has no 'Day', 'Pay'"):
+        read_text(stated, rows("Day,Pay", "12/5/2025,1"))
+
+
+def test_a_column_without_a_title_is_named_by_its_place() -> None:
+    profile = payments(columns=PAID.replace('"Pay"', '"column 3"'), top='ignore = ["Pay", "Column 4"]')
+    file = read_text(profile, rows("Day,Pay,,", "12/5/2025,1,2,3", "12/5/2025,1,2,"))
+    assert [str(a) for a in column(file, "amount")] == ["2.00"] * 2
+    assert (reasons(file), file.warnings, file.left_out) == ([], (), ("Pay", "column 4"))
+    typed = read_typed(profile, Typed([["Day", "Pay", "", ""], ["12/5/2025", "1", "2", "3"]]))
+    assert (typed.warnings, len(typed.taken)) == ((), 1)
+
+
+def test_a_column_that_is_called_like_a_place_hides_none_without_a_title() -> None:
+    profile = payments(columns=PAID.replace('"Pay"', '"column 2"'), top='leftover = "drop"')
+    file = read_text(profile, rows("Day,,column 2", "12/5/2025,1,2"))
+    assert [str(a) for a in column(file, "amount")] == ["2.00"]
 
 
 def test_a_frozen_header_may_hold_a_title_twice_and_an_unfrozen_one_may_grow() -> None:
@@ -193,7 +235,11 @@ def test_only_the_sheets_that_the_profile_names_are_read_and_the_others_are_told
     ]
     file = read_typed(payments(dialect='[match]\nsheets = ["wk *"]\n' + DIALECT), *sheets)
     assert file.placed["from_sheet"].unique(maintain_order=True).to_list() == ["wk 1", "wk 2"]
-    assert file.warnings == ("file.xlsx: the profile is not about 'Notes'; nothing was taken from there",)
+    (warning,) = file.warnings
+    assert warning == (
+        "file.xlsx: the profile is not about 'Notes'; nothing was taken from there (if that is right, [match] "
+        'other_sheets = ["Notes"] says so)'
+    )
     with pytest.raises(
         ProfileError, match="does not say which sheet it is about; the file has 'wk 1', 'Notes', 'wk 2'"
     ):
@@ -201,6 +247,22 @@ def test_only_the_sheets_that_the_profile_names_are_read_and_the_others_are_told
     with pytest.raises(ProfileError, match="no sheet is called 'June'; the file has 'wk 1', 'Notes', 'wk 2'"):
         read_typed(payments(dialect='[match]\nsheets = ["June"]\n' + DIALECT), *sheets)
     assert len(read_typed(payments(), *sheets[2:]).lines) == 1
+
+
+def test_sheets_that_the_profile_knows_and_does_not_read_are_not_told() -> None:
+    sheets = [Typed([["Day", "Pay"], ["12/5/2025", "1"]], name="wk"), Typed([["x"]], name="Read me")]
+    known = '[match]\nother_sheets = ["Read*"]\n'
+    for more in ('sheets = ["wk"]\n', ""):
+        file = read_typed(payments(dialect=known + more + DIALECT), *sheets)
+        assert (file.warnings, len(file.lines)) == ((), 1)
+
+
+def test_the_days_of_a_payroll_are_those_of_its_periods() -> None:
+    more = 'pay_code = { constant = "x" }\nkind = { constant = "piece" }\namount = "Pay"\n'
+    file = read_text(payroll(more), rows("Worker,Check,Day,Pay", "1,c,12/14/2025,1", "1,c,,1", "1,c,12/21/2025,1"))
+    assert [str(day) for day in file.days()] == ["2025-12-08", "2025-12-21"]
+    nothing = read_text(payroll(more), rows("Worker,Check,Day,Pay", "1,c,,1"))
+    assert nothing.days() == (None, None)
 
 
 def test_titles_that_only_a_later_sheet_leaves_out_are_told_too() -> None:
@@ -216,6 +278,8 @@ def test_identifiers_that_a_spreadsheet_stored_as_numbers_are_warned_of_unless_t
     assert [w.partition(": ")[2][:30] for w in file.warnings] == ["'Worker' is stored as numbers;"]
     stated = read_typed(payroll(more).replace('"Worker"', '{ from = "worker", digits = 4 }'), Typed(table))
     assert (stated.warnings, column(stated, "worker_id")) == ((), ["0007"])
+    known = read_typed(payroll(more).replace('"Worker"', '{ from = "worker", zeros = "none" }'), Typed(table))
+    assert (known.warnings, column(known, "worker_id")) == ((), ["7"])
 
 
 GIVEN = PAID.replace('grower_id = { constant = "g" }\n', "")

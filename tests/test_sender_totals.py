@@ -181,3 +181,58 @@ def test_every_total_is_compared_with_what_python_adds_up(table: list[tuple[str,
         crew, page = 0 if what == "Sub" else crew, 0 if what == "Page" else page
     assert totals(file) == asked
     assert places(file).count("record") == len(file.lines)
+
+
+ROUNDED = PAID.replace('amount = "Pay"', 'amount = { from = "Pay", rounded = true }')
+
+
+def test_what_lines_add_up_to_is_told_where_their_amounts_were_rounded_one_by_one() -> None:
+    lines = [
+        "12/5/2025,0.005",
+        "12/5/2025,0.005",
+        "Sub,0.01",
+        "12/5/2025,-1.0025",
+        "12/5/2025,2",
+        "Sub,1",
+        "Grand,1.01",
+    ]
+    file = read_text(payments(TOTALS, columns=ROUNDED), rows("Day,Pay", *lines))
+    assert [(t.stated, t.read, t.lines, t.rounded, t.rounded_by) for t in file.totals] == [
+        (1, 1, 2, 2, "0.01"), (100, 100, 100, 1, "0.0025"), (101, 101, 102, 3, "0.0125"),
+    ]  # fmt: skip
+    assert sum(file.lines["amount"]) == Decimal("1.02")
+    assert file.totals_agree
+
+
+def test_nothing_is_told_of_rounding_where_nothing_was_rounded() -> None:
+    file = read_text(payments(TOTALS, columns=ROUNDED), rows("Day,Pay", "12/5/2025,1.500", "Grand,1.50"))
+    assert [(t.lines, t.rounded, t.rounded_by) for t in file.totals] == [(None, 0, "")]
+
+
+def test_hours_that_minutes_make_uneven_are_rounded_too() -> None:
+    profile = payroll(HOURLY + 'hours = { from = "Hours", as = "hours_hmm" }\n' + TOTALS)
+    lines = ["1,c,12/5/2025,1,0:01"] * 3
+    (_, hours) = read_text(profile, rows("Worker,Check,Day,Pay,Hours", *lines, "Grand,,,3,0:03")).totals
+    assert (hours.read, hours.lines, hours.rounded, hours.rounded_by) == (500, 501, 3, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "word", "unread"),
+    [
+        (["12/5/2025,1.005", "Grand,1.005"], "too_many_decimals", 1),
+        (["12/5/2025,1", "12/5/2025,x", "Grand,bad"], "not_a_number", 1),
+        (["12/5/2025,1", "12/5/2025,", "Grand,1"], "", 0),
+    ],
+)
+def test_a_total_that_cannot_be_read_says_why_and_how_many_of_its_amounts_cannot(
+    lines: list[str], word: str, unread: int
+) -> None:
+    (total,) = read_text(payments(TOTALS), rows("Day,Pay", *lines)).totals
+    assert (total.why.partition(":")[0], total.unread) == (word, unread)
+    assert ("rounded = true" in total.why) == (word == "too_many_decimals")
+
+
+def test_a_total_that_the_file_itself_cannot_read_says_why() -> None:
+    table: list[list[Any]] = [["Day", "Pay"], ["12/5/2025", "1"], ["Grand", ("e", "#REF!")]]
+    (total,) = read_typed(payments(TOTALS), Typed(table, faults={(3, 1): "error_value: no"})).totals
+    assert (total.stated, total.why) == (None, "error_value: no")

@@ -61,6 +61,7 @@ def test_what_is_set_aside_is_what_was_spoilt_and_nothing_else(layout: str, file
 
 def test_every_total_that_the_file_states_is_what_was_read(layout: str, file: SenderFile) -> None:
     assert [t for t in file.totals if not t.agrees] == []
+    assert [t for t in file.unread_totals if not t.known] == []
     said = [(t.sheet or "", t.row, t.title, t.stated) for t in file.totals]
     assert sorted(said) == sorted(answers.expected(layout).totals)
 

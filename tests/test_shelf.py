@@ -92,13 +92,18 @@ def test_the_receipt_says_what_became_of_every_row_and_line_to_the_cent(records:
             "column": "amount",
             "stated": 3250,
             "read": 3250,
+            "rounded": 0,
+            "lines": None,
+            "rounded_by": "",
+            "unread": 0,
+            "why": "",
             "agrees": True,
         }
     ]
     assert receipt["profile"] == {
         "id": "crews", "version": 1, "sha256": crews().sha256, "approved_by": "Ana", "approved_on": "2026-01-05",
     }  # fmt: skip
-    assert (receipt["days"], receipt["grower"], receipt["buyer"]) == (["2025-11-30", "2025-11-30"], "Alder Farm", None)
+    assert (receipt["days"], receipt["grower"], receipt["buyer"]) == (["2025-11-24", "2025-11-30"], "Alder Farm", None)
     assert (receipt["warnings"], receipt["replaced"]) == ([], [])
 
 

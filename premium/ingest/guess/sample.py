@@ -13,7 +13,7 @@ from premium.ingest.files.open_file import open_file
 from premium.ingest.files.sheet import LINE, ROW, Sheet, cell, kind
 from premium.ingest.guess import header, printed, rows, sniff, values
 from premium.ingest.profile.model import Dialect
-from premium.ingest.sender.header import Header
+from premium.ingest.sender.header import Header, locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from premium.ingest.guess.rows import Sorted
     from premium.ingest.guess.sniff import Writing
     from premium.ingest.guess.values import Evidence
+    from premium.ingest.profile import Profile
 
 FEW = 3
 """Columns and records below which cells without titles are no table."""
@@ -79,16 +80,17 @@ class Sample:
         return self.records.filter(pl.col(kind(index)) == kinds.TEXT).get_column(cell(index))
 
 
-def gather(paths: Sequence[Path], password: Callable[[], str] | None = None) -> Sample:
-    """Open the files of one sender and pool what they show.
+def gather(paths: Sequence[Path], password: Callable[[], str] | None = None, profile: Profile | None = None) -> Sample:
+    """Open the files of one sender and pool what they show; with a profile, by its word where their header is.
 
     Raises:
         InputError: a file cannot be opened, or the files are written in different ways, or hold different tables.
     """
     writing = _one_way([(p.name, sniff.sniff(p, p.name)) for p in paths])
-    opened = [open_file(p, p.name, writing.dialect, password=password) for p in paths]
+    dialect = _by_profile(profile.dialect, writing.dialect) if profile else writing.dialect
+    opened = [open_file(p, p.name, dialect, password=password) for p in paths]
     warnings = tuple(w for o in opened for w in o.warnings)
-    parts, others = _alike([_part(o.name, s, writing) for o in opened for s in o.sheets if s.width])
+    parts, others = _alike([_part(o.name, s, writing, profile) for o in opened for s in o.sheets if s.width])
     if not parts[0].header.rows and (parts[0].sheet.width < FEW or len(parts[0].sorted.records) < FEW):
         raise InputError("no table was found", hint="is there one in the file, with titles above its columns?")
     dense = max((p.sorted.dense for p in parts), key=len)
@@ -130,7 +132,17 @@ def _one_way(seen: list[tuple[str, Writing]]) -> Writing:
     return first
 
 
-def _part(file: str, sheet: Sheet, writing: Writing) -> Part:
+def _by_profile(said: Dialect, seen: Dialect) -> Dialect:
+    """Return how a profile reads a file that is written as it says, or the file's own way if it is another."""
+    if said.format != seen.format or (said.format == "csv" and said.delimiter != seen.delimiter):
+        return seen
+    return said.model_copy(update={"encoding": seen.encoding})
+
+
+def _part(file: str, sheet: Sheet, writing: Writing, profile: Profile | None) -> Part:
+    if profile is not None:
+        said = locate(sheet, profile, file)
+        return Part(file, sheet, said, rows.sort(sheet, said))
     if writing.dialect.format == "fixed":
         return _printed(file, sheet, writing)
     found = header.find(sheet)

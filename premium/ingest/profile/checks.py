@@ -23,8 +23,8 @@ FITS: dict[str, tuple[str, ...]] = {
 }
 """Which ways of reading a cell may fill which type of column; the first is meant where none is said."""
 OPTIONS: dict[str, tuple[str, ...]] = {
-    "digits": ("id",), "dates": ("date",), "add_days": ("date",), "times": ("number",), "rounded": ("money",),
-    "order": ("name",), "implied": ("money", "number"),
+    "digits": ("id",), "zeros": ("id",), "dates": ("date",), "add_days": ("date",), "times": ("number",),
+    "rounded": ("money",), "order": ("name",), "implied": ("money", "number"),
 }  # fmt: skip
 """Which ways of reading a cell heed which option; with another way it would be passed over in silence."""
 JOINED = ("id", "text", "name", "product", "date")

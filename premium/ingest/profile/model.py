@@ -58,6 +58,9 @@ class Match(_Part):
 
     files: Entries[Words] = Field(default=("*",), description="file names, with * and ?")
     sheets: Entries[Words] = Field(default=(), description="names of sheets, with * and ?; empty: the only filled one")
+    other_sheets: Entries[Words] = Field(
+        default=(), description="names of further sheets, with * and ?, from which nothing is taken on purpose"
+    )
     titles: Entries[str] = Field(default=(), description="every title of the header, in order; frozen once approved")
 
 
@@ -77,9 +80,12 @@ class Dialect(_Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     quote: Annotated[str, Field(max_length=1)] = Field(default='"', description="empty: nothing is quoted")
     header_row: RowNumber | None = Field(
-        default=None, description="row of the titles; without it, the first row in which all titles in use stand"
+        default=None,
+        description="first row of the titles; without it, the first row from which all titles in use stand",
     )
-    header_rows: Annotated[int, Field(ge=0, le=5)] = Field(default=1, description="rows of titles that are joined")
+    header_rows: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=1, description="rows of titles, from the first on, that are joined"
+    )
     decimal: Literal[".", ","] = "."
     group: Literal["", ",", ".", "'", " "] = Field(default="", description="between thousands")
     dates: Literal["ymd", "dmy", "mdy"] = Field(default="ymd", description="order of day, month and year")
@@ -193,6 +199,9 @@ class Source(_Part):
     digits: Annotated[int, Field(ge=1, le=40)] | None = Field(
         default=None, description="id: a number shorter than this gets zeros on its left"
     )
+    zeros: Literal["none"] | None = Field(
+        default=None, description="id: somebody knows that none has zeros on its left, though a workbook stores numbers"
+    )
     dates: Literal["ymd", "dmy", "mdy"] | None = None
     add_days: Annotated[int, Field(ge=-400, le=400)] = 0
     implied: Annotated[int, Field(ge=1, le=4)] | None = Field(
@@ -215,6 +224,8 @@ class Source(_Part):
             raise ValueError('say either from (a title) or constant; as = "row" needs neither')
         if (self.as_ == "product") != (self.table is not None):
             raise ValueError('as = "product" and table go together')
+        if self.digits is not None and self.zeros is not None:
+            raise ValueError('digits gives zeros back, and zeros = "none" says that there were none: keep one')
         if self.codes is not None and self.contains is not None:
             raise ValueError("codes and contains do not go together: write a list of two sources")
         more = self.model_fields_set - {"titles", "constant", "as_"}

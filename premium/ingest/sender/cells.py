@@ -78,9 +78,8 @@ def cells_of(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, Cells]:
     for index in faults["column"].unique().sort().to_list():
         reasons = faults.filter(pl.col("column") == index).select("row", pl.col("reason").alias(f"f{index}"))
         frame = frame.join(reasons.unique("row", keep="first"), on=ROW, how="left", maintain_order="left")
-    for index, title in enumerate(header.titles):
-        if title:
-            found[plain(title)] = cell_at(frame, index)
+    for index, title in enumerate(header.called):
+        found[plain(title)] = cell_at(frame, index)
     first = first_filled(frame, sheet.width)
     frame = frame.with_columns(
         _whole=whole_row(frame, sheet.width), _first=first.text, _first_kind=first.kind, _first_fault=first.fault

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from premium.ingest.sender.cells import Cell
 
 NOT_A_DATE = "not_a_date: this is no day in the order that the profile says this sender writes them"
+NO_DAY = "not_a_date: this does not look like a day; does the profile look for it where it stands?"
 HAS_A_TIME = "not_a_date: this is a day with a time of day"
 
 NAMES = (
@@ -37,6 +38,9 @@ PARTS = {
 DAY_FIRST = r"(?i)^([0-9]{1,2})[-/. ]+(?:de +)?([a-z]{3,10})\.?,?[-/. ]+(?:de +)?([0-9]{4}|[0-9]{2})$"
 MONTH_FIRST = r"(?i)^([a-z]{3,10})\.? +([0-9]{1,2}),? +([0-9]{4}|[0-9]{2})$"
 
+LIKE_A_DAY = r"^[0-9]{1,4}([-/. ])[0-9]{1,2}([-/. ])[0-9]{1,4}$|^[0-9]{6,8}$"
+"""What is a day in some order, if not in the stated one."""
+
 
 def as_date(cell: Cell, dialect: Dialect, order: str | None, add_days: int) -> Read:
     """Read a day, and move it by some days where the profile derives one day from another."""
@@ -46,7 +50,8 @@ def as_date(cell: Cell, dialect: Dialect, order: str | None, add_days: int) -> R
     ways += [_named(text, DAY_FIRST, (2, 1, 0), dialect.century), _named(text, MONTH_FIRST, (2, 0, 1), dialect.century)]
     day = pl.coalesce(ways).str.to_date("%Y-%m-%d", strict=False)
     moved = day.dt.offset_by(f"{add_days}d") if add_days else day
-    reason = pl.when(text.str.contains(TIMED)).then(pl.lit(HAS_A_TIME)).otherwise(pl.lit(NOT_A_DATE))
+    timed, like = text.str.contains(TIMED), text.str.contains(LIKE_A_DAY)
+    reason = pl.when(timed).then(pl.lit(HAS_A_TIME)).when(like).then(pl.lit(NOT_A_DATE)).otherwise(pl.lit(NO_DAY))
     no_day = text.is_not_null() & ~moved.dt.year().is_between(1, 9999).fill_null(value=False)
     why = pl.coalesce(cell.fault, pl.when(no_day).then(reason))
     return Read(pl.when(why.is_null()).then(moved.dt.to_string("%Y-%m-%d")), why, cell.text)

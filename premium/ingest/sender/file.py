@@ -15,6 +15,9 @@ PLACES = ("above", "header", "blank", "skipped", "group", "total", "record", "fa
 
 PLACED_SCHEMA = {"from_sheet": pl.String, "from_row": pl.Int64, "place": pl.String, "why": pl.String}
 
+DATED = (("period_start", "period_end"), ("ship_date",), ("paid_date",), ("received_date",))
+"""The days that lines are of, by table."""
+
 LEFT_SCHEMA = {"text": pl.String, "rows": pl.Int64, "measure": pl.Int64, "negative": pl.Int64, "unread": pl.Int64}
 """What was left out, by what it says: rows, their quantity in ten-thousandths (or amount in cents) as far as it can be
 read (null: too much to be told), how many of these are negative, and how many are blank or cannot be read."""
@@ -24,7 +27,11 @@ read (null: too much to be told), how many of these are negative, and how many a
 class ControlTotal:
     """A total that the file states, beside what was read; both in cents for money, in ten-thousandths for numbers.
 
-    `stated` is null where the total's own cell cannot be read: then it does not agree.
+    `stated` is null where the total's own cell cannot be read, and `why` says why: then it does not agree. `unread`
+    counts cells of records in which something stands that cannot be read: they add nothing.
+
+    Sums are the sheet's own, rounded once at the end. Where `rounded` counts amounts that lines round one by one,
+    `lines` is what these add up to, and `rounded_by` by how much that is more than the sheet's sum, in dollars.
     """
 
     sheet: str
@@ -33,6 +40,11 @@ class ControlTotal:
     column: str
     stated: int | None
     read: int
+    rounded: int = 0
+    lines: int | None = None
+    rounded_by: str = ""
+    unread: int = 0
+    why: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -109,9 +121,9 @@ class SenderFile:
         return all(total.agrees for total in self.totals) and all(total.known for total in self.unread_totals)
 
     def days(self) -> tuple[date | None, date | None]:
-        """Return the first and last day of the lines' own dates (`period_end`, `ship_date`, …), for people."""
-        dated = [c for c in ("period_end", "ship_date", "paid_date", "received_date") if c in self.lines.columns]
+        """Return the first and last day of the lines: of pay periods as a whole, else of their own dates."""
+        dated = [d for d in DATED if set(d) <= set(self.lines.columns)]
         if not dated or self.lines.is_empty():
             return None, None
-        column = self.lines[dated[0]]
-        return column.min(), column.max()  # type: ignore[return-value]
+        days = pl.concat([self.lines[column].rename("day") for column in dated[0]])
+        return days.min(), days.max()  # type: ignore[return-value]

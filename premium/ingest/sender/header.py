@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
@@ -10,12 +11,16 @@ from premium.ingest.files.sheet import ROW, cell
 from premium.ingest.sender.cells import OUTER, WHOLE, named, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from premium.ingest.files.sheet import Sheet
     from premium.ingest.profile import Profile, Source
     from premium.ingest.profile.model import Group, Skip, Test, Total
 
 LOOKED_THROUGH = 200
 """Rows in which a header is looked for."""
+NEAR = 0.6
+"""How alike a title that is gone and one that is new must be to be taken for one that was renamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Header:
     def named(self) -> tuple[str, ...]:
         """The titles, with a name also for those columns that have none; no two are alike."""
         return _apart((ROW, *(title or f"column {i}" for i, title in enumerate(self.titles, 1))))[1:]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The titles as a profile may call them: a column that has none is called by its place, `column 4`."""
+        return tuple(title or name for title, name in zip(self.titles, self.named, strict=True))
 
     @property
     def last(self) -> int:
@@ -80,21 +90,9 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
         ProfileError: titles that the profile reads are not there, or are not as many as the columns; a label, group or
             share is called like a title; or, where it is frozen, the header is another one.
     """
-    asked = asked_for(profile)
-    dialect = profile.dialect
-    if dialect.field or not dialect.header_rows:
-        header = _stated(sheet, profile, name)
-    elif dialect.header_row:
-        header = header_at(sheet, dialect.header_row, dialect.header_rows)
-    else:
-        header = _look(sheet, dialect.header_rows, asked)
-    missing = [t for t in asked if plain(t) not in {plain(h) for h in header.titles}]
-    if missing:
-        raise ProfileError(
-            f"{name}: the header in row {header.row} has no {named(missing)}; "
-            f"it has {named(t for t in header.titles if t)}",
-            hint="is this the sender's usual file? premium profile guess FILE proposes a profile for a new layout",
-        )
+    header = locate(sheet, profile, name)
+    if missing(header, profile):
+        raise another_header(header, profile, name)
     given = names_given(profile)
     twice = [given[plain(t)] for t in header.titles if plain(t) in given]
     if twice:
@@ -104,6 +102,26 @@ def find(sheet: Sheet, profile: Profile, name: str) -> Header:
         )
     _as_frozen(header, profile, name)
     return header
+
+
+def locate(sheet: Sheet, profile: Profile, name: str) -> Header:
+    """Return where a profile says that a sheet's header is, or the rows in which most of its titles stand.
+
+    Raises:
+        ProfileError: the profile has more titles for a sheet without a header than that has columns.
+    """
+    dialect = profile.dialect
+    if dialect.field or not dialect.header_rows:
+        return _stated(sheet, profile, name)
+    if dialect.header_row:
+        return header_at(sheet, dialect.header_row, dialect.header_rows)
+    return _look(sheet, dialect.header_rows, asked_for(profile))
+
+
+def missing(header: Header, profile: Profile) -> list[str]:
+    """Return the titles that a profile reads and that a header has not."""
+    here = {plain(t) for t in header.called}
+    return [t for t in asked_for(profile) if plain(t) not in here]
 
 
 def _stated(sheet: Sheet, profile: Profile, name: str) -> Header:
@@ -126,7 +144,7 @@ def _look(sheet: Sheet, rows: int, asked: list[str]) -> Header:
     best, most = Header((), 1, rows), -1
     for row in sheet.cells[ROW].head(LOOKED_THROUGH).to_list():
         header = header_at(sheet, row, rows)
-        there = len(wanted & {plain(t) for t in header.titles})
+        there = len(wanted & {plain(t) for t in header.called})
         if there > most:
             best, most = header, there
         if there == len(wanted):
@@ -163,18 +181,10 @@ def _apart(titles: tuple[str, ...]) -> tuple[str, ...]:
 
 def _as_frozen(header: Header, profile: Profile, name: str) -> None:
     """See that no title is new, gone, or unspoken of, as far as the profile cares."""
-    here = {plain(t): t for t in header.titles if t}
-    known = {plain(t): t for t in _apart(profile.match.titles) if t}
-    if profile.freeze and known:
-        new, gone = [t for p, t in here.items() if p not in known], [t for p, t in known.items() if p not in here]
-        if new or gone:
-            said = [f"new: {named(new)}"] * bool(new) + [f"gone: {named(gone)}"] * bool(gone)
-            raise ProfileError(
-                f"{name}: the header is not the one that profile {profile.id} was made for; {'; '.join(said)}",
-                hint=_proposal(new, gone),
-            )
-    spoken = {plain(t) for t in (*asked_for(profile), *profile.ignore)}
-    left = [t for p, t in here.items() if p not in spoken]
+    if profile.freeze and any(profile.match.titles) and any(changed(header, profile)):
+        raise another_header(header, profile, name)
+    spoken = spoken_of(profile)
+    left = [t for t in header.titles if t and plain(t) not in spoken]
     if left and profile.leftover == "refuse":
         raise ProfileError(
             f"{name}: profile {profile.id} does not say what becomes of {named(left)}",
@@ -182,16 +192,65 @@ def _as_frozen(header: Header, profile: Profile, name: str) -> None:
         )
 
 
-def _proposal(new: list[str], gone: list[str]) -> str:
-    words = [f"add {named(new)} to match.titles and to ignore or [columns]"] * bool(new)
+def changed(header: Header, profile: Profile) -> tuple[list[str], list[str]]:
+    """Return the titles that are new to a profile, and those that are gone, as far as it says which it knows."""
+    here, stated = {plain(t): t for t in header.titles if t}, [t for t in _apart(profile.match.titles) if t]
+    used = missing(header, profile)
+    known = {plain(t): t for t in (*stated, *used)}
+    read = {plain(t) for t in (() if stated else (*asked_for(profile), *profile.ignore))}
+    new = [t for p, t in here.items() if p not in known and p not in read]
+    return new, [t for p, t in known.items() if p not in here and (t in stated or t in used)]
+
+
+def another_header(header: Header, profile: Profile, name: str) -> ProfileError:
+    """Say what is new and what is gone in a header that is not the profile's, and which may be the other's new name."""
+    asked, (new, gone), without = asked_for(profile), changed(header, profile), missing(header, profile)
+    said = [f"the header is not the one that profile {profile.id} was made for"]
+    if without:
+        there = f"{len(asked) - len(without)} of the {len(asked)} titles in use"
+        taken = "" if profile.dialect.header_row else f", taken for it as {there} stand there,"
+        said = [f"the header in row {header.row}{taken} has no {named(without)}"]
+    others = [t for t in gone if t not in without]
+    said += [f"new: {named(new)}"] * bool(new) + [f"gone: {named(others)}"] * bool(others)
+    pairs = renamed(gone, new)
+    said += [f"is {old!r} now called {now!r}?" for old, now in pairs.items()]
+    return ProfileError(
+        f"{name}: {'; '.join(said)}",
+        hint=_proposal(new, gone, pairs),
+    )
+
+
+def renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
+    """Pair titles that are gone with new ones that are nearly the same."""
+    near = {plain(t): t for t in new}
+    pairs: dict[str, str] = {}
+    for old in gone:
+        for like in get_close_matches(plain(old), [p for p, t in near.items() if t not in pairs.values()], 1, NEAR):
+            pairs[old] = near[like]
+    return pairs
+
+
+def _proposal(new: list[str], gone: list[str], pairs: dict[str, str]) -> str:
+    new, gone = [t for t in new if t not in pairs.values()], [t for t in gone if t not in pairs]
+    words = [f"write {now!r} wherever the profile has {old!r}" for old, now in pairs.items()]
+    words += [f"add {named(new)} to match.titles and to ignore or [columns]"] * bool(new)
     words += [f"take {named(gone)} out of match.titles and [columns]"] * bool(gone)
-    return f"if that is right, {' and '.join(words)}, and raise the version; premium profile diff shows both headers"
+    return (
+        "premium profile diff OLD NEW --profile PROFILE shows what changed; if that is right, "
+        f"{' and '.join(words)}, and raise the version; premium profile guess FILE proposes one for a new layout"
+    )
+
+
+def spoken_of(profile: Profile) -> set[str]:
+    """Return the titles that a profile reads or leaves out by name, as compared."""
+    return {plain(t) for t in (*asked_for(profile), *profile.ignore)}
 
 
 def left_out(header: Header, profile: Profile) -> tuple[str, ...]:
-    """Return the titles that the profile leaves out."""
-    spoken = {plain(t) for t in asked_for(profile)}
-    return tuple(t for t in header.titles if t and plain(t) not in spoken)
+    """Return the titles that the profile leaves out; of columns that have none, those that it names by their place."""
+    read, spoken = {plain(t) for t in asked_for(profile)}, spoken_of(profile)
+    columns = zip(header.titles, header.called, strict=True)
+    return tuple(name for title, name in columns if plain(name) not in read and (title or plain(name) in spoken))
 
 
 def sources_of(profile: Profile) -> list[tuple[str, Source]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from premium.ingest.faults import raw, why
 from premium.ingest.files.sheet import cell
-from premium.ingest.sender.cells import stripped
+from premium.ingest.sender.cells import plain, stripped
 from premium.ingest.sender.file import LEFT_SCHEMA
 from premium.ingest.sender.products import UNCOVERED, UNMAPPED
 from premium.ingest.sender.rows import WHY
@@ -33,10 +33,16 @@ def skipped(profile: Profile, reader: Reader) -> pl.DataFrame:
     return summed(rows)
 
 
-def untitled(shaped: Shaped, header: Header) -> dict[str, int]:
-    """Return the columns without a title in which records have something, with the number of these records."""
+def untitled(shaped: Shaped, header: Header, spoken: set[str]) -> dict[str, int]:
+    """Return the columns without a title in which records have something, with the number of these records.
+
+    Those that the profile speaks of by their place (`spoken`, as compared) are left out.
+    """
     columns = enumerate(zip(header.named, header.titles, strict=True))
-    filled = {name: stripped(pl.col(cell(i))).is_not_null() for i, (name, title) in columns if not title}
+    filled = {
+        name: stripped(pl.col(cell(i))).is_not_null()
+        for i, (name, title) in columns if not title and plain(name) not in spoken
+    }  # fmt: skip
     counts = shaped.records.select(e.sum().alias(n) for n, e in filled.items()).row(0) if filled else ()
     return {name: count for name, count in zip(filled, counts, strict=True) if count}
 

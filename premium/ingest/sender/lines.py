@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MEASURES = ("units", "hours", "quantity", "amount")
 """Columns that say how much; a line is made where one of them says something."""
 ZERO = r"^-?0*(\.0*)?$"
+ROUNDED = "; if the sender's sheet holds parts of cents, rounded = true in the profile has them rounded"
 PLACES = {"money": MONEY_DECIMALS, "number": NUMBER_DECIMALS}
 
 
@@ -144,7 +145,11 @@ def _judged(column: Column, lines: pl.DataFrame) -> Judged:
 
 def _reason(name: str, judged: Judged, lines: pl.DataFrame) -> pl.Expr:
     """Return why a cell is wrong: because it could not be read, or because of what it says."""
-    return pl.coalesce(pl.col(why(name)), judged.reason) if why(name) in lines.columns else judged.reason
+    reason = judged.reason
+    if name == "amount":
+        fine = reason.str.starts_with("too_many_decimals:")
+        reason = pl.when(fine).then(reason + ROUNDED).otherwise(reason)
+    return pl.coalesce(pl.col(why(name)), reason) if why(name) in lines.columns else reason
 
 
 def _typed(column: Column, judged: Judged) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def sheets_of(opened: Opened, profile: Profile) -> list[Sheet]:
     wanted = profile.match.sheets
     if not filled:
         raise InputError(f"{opened.name} has nothing in it", hint="ask the sender for the file again")
-    found = [s for s in filled if not wanted or any(fnmatchcase(s.name, w) for w in wanted)]
+    found = [s for s in filled if (_is(s, wanted) if wanted else not _is(s, profile.match.other_sheets))]
     if not found or (not wanted and len(found) > 1):
         has = named(s.name for s in filled)
         raise ProfileError(
@@ -56,11 +57,19 @@ def sheets_of(opened: Opened, profile: Profile) -> list[Sheet]:
     return found
 
 
-def passed_over(opened: Opened, sheets: Sequence[Sheet]) -> list[str]:
-    """Say which filled sheets the profile is not about."""
-    read = {s.name for s in sheets}
-    others = [s.name for s in opened.sheets if len(s.cells) and s.name not in read]
-    return [f"{opened.name}: the profile is not about {named(others)}; nothing was taken from there"] if others else []
+def passed_over(opened: Opened, sheets: Sequence[Sheet], profile: Profile) -> list[str]:
+    """Say of which filled sheets the profile says nothing."""
+    known = {s.name for s in sheets}
+    known |= {s.name for s in opened.sheets if _is(s, profile.match.other_sheets)}
+    others = [s.name for s in opened.sheets if len(s.cells) and s.name not in known]
+    if not others:
+        return []
+    right = f"if that is right, [match] other_sheets = {json.dumps(others, ensure_ascii=False)} says so"
+    return [f"{opened.name}: the profile is not about {named(others)}; nothing was taken from there ({right})"]
+
+
+def _is(sheet: Sheet, names: Sequence[str]) -> bool:
+    return any(fnmatchcase(sheet.name, name) for name in names)
 
 
 def whose(profile: Profile, given: Mapping[str, str], name: str) -> dict[str, str]:

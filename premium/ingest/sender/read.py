@@ -15,7 +15,7 @@ from premium.ingest.sender import left
 from premium.ingest.sender.cells import plain
 from premium.ingest.sender.columns import Reader
 from premium.ingest.sender.file import PLACED_SCHEMA, ControlTotal, SenderFile, UnreadTotal
-from premium.ingest.sender.header import find, left_out, sources_of
+from premium.ingest.sender.header import find, left_out, sources_of, spoken_of
 from premium.ingest.sender.lines import judge_lines, read_lines
 from premium.ingest.sender.meant import passed_over, sheets_of, whose
 from premium.ingest.sender.products import Products, load_products
@@ -90,7 +90,7 @@ def read_sender(
         unread_totals=tuple(t for r in reads for t in r.unread_totals), empty=sum(r.empty for r in reads),
         skipped=left.together([r.skipped for r in reads]), uncovered=uncovered, unmapped=unmapped,
         left_out=tuple(dict.fromkeys(t for r in reads for t in r.left_out)),
-        warnings=(*opened.warnings, *passed_over(opened, sheets), *(w for r in reads for w in r.warnings)),
+        warnings=(*opened.warnings, *passed_over(opened, sheets, profile), *(w for r in reads for w in r.warnings)),
         before=reads[0].before,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _sheet(  # noqa: PLR0913, PLR0917 - everything that a sheet is read by
     gave = lines[ROW].n_unique()
     records = shaped.frame.filter(pl.col(PLACE).is_in(["record", "fault"]))
     placed = shaped.frame.select(from_sheet=pl.lit(sheet.name), from_row=ROW, place=PLACE, why=WHY).cast(PLACED_SCHEMA)  # type: ignore[arg-type]
-    untitled = left.untitled(shaped, header)
+    untitled = left.untitled(shaped, header, spoken_of(profile))
     warnings = [f"{called}: {c} has no title, and is left out; {n:,} records have something in it"
                 for c, n in untitled.items()]  # fmt: skip
     return _SheetRead(
@@ -149,13 +149,15 @@ def _products(loaded: LoadedProfile) -> Products:
 
 def _lost_zeros(sheet: Sheet, header: Header, profile: Profile, called: str) -> list[str]:
     """Warn of identifiers that a spreadsheet stored as numbers: zeros on their left are lost."""
-    ids = {plain(t) for c, s in sources_of(profile) if c.endswith("_id") and s.digits is None for t in s.titles or ()}
+    ids = {plain(t) for c, s in sources_of(profile) if c.endswith("_id") and not (s.digits or s.zeros)
+           for t in s.titles or ()}  # fmt: skip
     below = sheet.cells.filter(pl.col(ROW) > header.last)
     stored = [
         title for i, title in enumerate(header.titles)
         if sheet.typed and plain(title) in ids and (below[kind(i)] == NUMBER).any()
     ]  # fmt: skip
     return [
-        f"{called}: {t!r} is stored as numbers; zeros that it had on its left are lost (digits = N restores them)"
+        f"{called}: {t!r} is stored as numbers; zeros that it had on its left are lost "
+        '(digits = N restores them; zeros = "none" says that it had none)'
         for t in stored
     ]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 """Rows that are named for a reason."""
-WORDS = 10
-"""Texts that are told of a reason, the commonest first."""
+WORDS, NUMBERS = 10, 3
+"""Texts, and numbers or days, that are told of a reason, the commonest first."""
 HIDDEN = ("id",)
 """Types of columns of which no text is told: it may be somebody's number or name."""
 
@@ -62,7 +62,8 @@ def _reason(row: dict[str, Any], words: pl.DataFrame, table: str, profile: Profi
     told = words.filter(pl.col("_column").eq_missing(pl.lit(column)) & (pl.col("_reason") == reason))
     told = told if column is not None and _may_be_told(column, table, profile) else told.clear()
     sources = dict.fromkeys(t for c, s in sources_of(profile) if c == column for t in s.titles or ())
-    found = told.head(WORDS).select("_text", "n").rows()
+    words_are = column is None or INPUTS[table].column(column).type in {"text", "choice"}
+    found = told.head(WORDS if words_are else NUMBERS).select("_text", "n").rows()
     return Reason(
         column or "", reason, tuple(sources), tuple(found), len(told), tuple(row["_rows"]), Sum.of(row)
     )  # fmt: skip

@@ -11,6 +11,7 @@ import polars as pl
 from premium.ingest.files.sheet import ROW, cell
 from premium.ingest.sender.carry import carried
 from premium.ingest.sender.cells import FIRST, WHOLE, Cell, Cells, cells_of, plain, stripped
+from premium.ingest.sender.header import spoken_of
 from premium.ingest.sender.labels import said_once
 from premium.ingest.sender.says import cut, holds
 
@@ -105,7 +106,9 @@ def _repeats(header: Header, frame: pl.DataFrame, whole: pl.Expr) -> pl.Expr:
 
 def _ragged(header: Header, profile: Profile) -> pl.Expr:
     """Return why a record of text cannot be trusted: it goes on after the last title, so its cells may be others'."""
-    last = max((i for i, title in enumerate(header.titles) if title), default=-1)
+    spoken = spoken_of(profile)
+    titles = enumerate(zip(header.titles, header.called, strict=True))
+    last = max((i for i, (title, name) in titles if title or plain(name) in spoken), default=-1)
     beyond = [stripped(pl.col(cell(i))).is_not_null() for i in range(last + 1, len(header.titles))]
     if profile.dialect.format != "csv" or not beyond:
         return NOTHING

@@ -34,7 +34,7 @@ def unread_totals(shaped: Shaped, header: Header, profile: Profile) -> list[Unre
     Columns in which a total row's own tests look (`T` for total) state nothing.
     """
     read = read_from(profile)
-    left = {f"n{i}": title for i, title in enumerate(header.named) if plain(title) not in read}
+    left = {f"n{i}": title for i, title in enumerate(header.called) if plain(title) not in read}
     if not left:
         return []
     numbers = {n: _number(cell_at(shaped.frame, int(n[1:])), profile.dialect) for n in left}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -23,13 +25,37 @@ if TYPE_CHECKING:
 
     from premium.ingest.profile import Profile
     from premium.ingest.profile.model import Source, Total
-    from premium.ingest.sender.cells import Cells
+    from premium.ingest.sender.cells import Cell, Cells
     from premium.ingest.sender.rows import Shaped
 
 PLACES_OF = {"quantity": NUMBER_DECIMALS, "amount": MONEY_DECIMALS}
 """The measure that a row of goods or of money has, and its decimals."""
+TOO_FINE = (
+    "too_many_decimals: it has more decimals than are read; parts of cents are rounded where it says rounded = true"
+)
+NO_NUMBER = "not_a_number: this is none as the profile says that this sender writes them"
 FINE = 18
 """Decimals in which parts of cents are added up before the sum is rounded, where a profile rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A title that holds amounts or numbers: the column that it becomes, and how.
+
+    In the sheet's frame it has `m…`, its cells in whole units of `_scaled`; `r…`, as lines have them; `k…`, whether
+    that had to be rounded; `u…`, whether something stands there that cannot be read; `f…`, whether anything does; and
+    `w…`, why it cannot be read.
+    """
+
+    index: int
+    title: str
+    column: str
+    source: Source
+
+    @property
+    def added(self) -> tuple[str, str, str, str]:
+        """Its columns that are added up."""
+        return f"m{self.index}", f"r{self.index}", f"k{self.index}", f"u{self.index}"
 
 
 def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
@@ -40,41 +66,81 @@ def control_totals(shaped: Shaped, profile: Profile) -> list[ControlTotal]:
     Raises:
         ProfileError: a total row adds up a title from which no amount or number is read.
     """
-    measures = list(_measures(profile).items())
-    _comparable(profile, [title for title, _ in measures])
-    frame = _added(shaped, profile)
-    totals = frame.filter(pl.col(PLACE) == "total")
-    totals = totals.with_columns(
-        pl.col(f"_c{i}").shift(1).over(WHY).fill_null(0).alias(f"_s{i}") for i in range(len(measures))
+    measures = _measures(profile)
+    _comparable(profile, [measure.title for measure in measures])
+    frame = _with(shaped, measures, profile)
+    names = [name for measure in measures for name in measure.added]
+    frame = _added(frame, names)
+    totals = frame.filter(pl.col(PLACE) == "total").with_columns(
+        pl.col(f"_c{name}").shift(1).over(WHY).fill_null(0).alias(f"_s{name}") for name in names
     )
-    every = {f"_c{i}": frame[f"_c{i}"][-1] for i in range(len(measures))}
+    every = {name: frame[f"_c{name}"][-1] for name in names}
     found = []
     for row in totals.to_dicts():
         rule = profile.rows.total[int(row[WHY])]
-        for i, (title, (column, source)) in enumerate(measures):
-            began = {"group": row[f"_b{i}"], "since_last": row[f"_s{i}"]}.get(rule.of)
-            read = every[f"_c{i}"] if began is None else row[f"_c{i}"] - began
-            stated, read = _whole(row[f"_m{i}"], source), _whole(read, source) or 0
-            if _adds_up(rule, title, says=row[f"_f{i}"]) and (row[f"_f{i}"] or read):
-                found.append(ControlTotal(shaped.sheet, row[ROW], title, column, stated, read))
+        for measure in measures:
+            sums = [_read(row, rule, name, every[name]) for name in measure.added]
+            says = row[f"f{measure.index}"]
+            if _adds_up(rule, measure.title, says=says) and (says or _whole(sums[0], measure.source)):
+                found.append(_total(shaped.sheet, row, measure, sums))
     return found
 
 
-def _added(shaped: Shaped, profile: Profile) -> pl.DataFrame:
-    """Return a sheet's rows with each measure `_m…`, whether it is filled `_f…`, and what the records above add up to.
+def _read(row: dict[str, Any], rule: Total, name: str, every: int) -> int:
+    """Return what the records add up to that a total row is about."""
+    began = {"group": row[f"_b{name}"], "since_last": row[f"_s{name}"]}.get(rule.of)
+    return int(every if began is None else row[f"_c{name}"] - began)
 
-    The latter is added up from the top down to each row, itself among them: `_c…`, and, at the row's segment's
-    beginning, `_b…`; all in whole units of `_scaled`.
-    """
+
+def _total(sheet: str, row: dict[str, Any], measure: _Measure, sums: list[int]) -> ControlTotal:
+    """Hold what a total row says of a measure against what was read, and tell what rounding made of it."""
+    (exact, lines, rounded, unread), source = sums, measure.source
+    total = ControlTotal(
+        sheet, row[ROW], measure.title, measure.column, _whole(row[f"m{measure.index}"], source),
+        _whole(exact, source) or 0, unread=unread, why=row[f"w{measure.index}"] or "",
+    )  # fmt: skip
+    if not rounded:
+        return total
+    by = Decimal(lines * 10 ** (FINE - MONEY_DECIMALS) - exact).scaleb(-FINE) if source.rounded else None
+    return replace(total, rounded=rounded, lines=lines, rounded_by="" if by is None else f"{by.normalize():f}")
+
+
+def _with(shaped: Shaped, measures: Sequence[_Measure], profile: Profile) -> pl.DataFrame:
+    """Return a sheet's rows with the columns of `_Measure`."""
     frame = shaped.frame
-    for i, (title, (column, source)) in enumerate(_measures(profile).items()):
-        measure, filled = _scaled(shaped.cells, title, column, source, profile), shaped.cells[title].text.is_not_null()
-        frame = frame.with_columns(measure.alias(f"_m{i}"), filled.alias(f"_f{i}"))
-        of_record = pl.when(pl.col(PLACE) == "record").then(pl.col(f"_m{i}")).fill_null(0)
-        frame = frame.with_columns(of_record.cum_sum().alias(f"_c{i}"))
-        frame = frame.with_columns(pl.col(f"_c{i}").shift(1).fill_null(0).alias(f"_b{i}"))
-        frame = frame.with_columns(pl.col(f"_b{i}").first().over(SEGMENT))
+    for measure in measures:
+        i, cell, source = measure.index, shaped.cells[measure.title], measure.source
+        exact, filled = _scaled(shaped.cells, measure, profile), cell.text.is_not_null()
+        frame = frame.with_columns(exact.alias(f"m{i}"), filled.alias(f"f{i}"))
+        exact = pl.col(f"m{i}")
+        multiple, divisor = _rounding(source)
+        size = (exact.abs() * 2 * multiple + divisor) // (2 * divisor)
+        unread = filled & exact.is_null()
+        frame = frame.with_columns(
+            (exact.sign() * size).cast(pl.Int128).alias(f"r{i}"),
+            (exact * multiple % divisor != 0).cast(pl.Int64).alias(f"k{i}"),
+            unread.cast(pl.Int64).alias(f"u{i}"), pl.when(unread).then(_why(cell, profile, source)).alias(f"w{i}"),
+        )  # fmt: skip
     return frame
+
+
+def _why(cell: Cell, profile: Profile, source: Source) -> pl.Expr:
+    """Return why a total cannot be read."""
+    fine = exact_amount(cell, profile.dialect).is_not_null() & (source.as_ != "hours_hmm")
+    return pl.coalesce(cell.fault, pl.when(fine).then(pl.lit(TOO_FINE)).otherwise(pl.lit(NO_NUMBER)))
+
+
+def _added(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Add columns up over records, from the top down to each row, itself among them.
+
+    `_c…` is that sum, and `_b…` what it was where the row's segment begins.
+    """
+    record = pl.col(PLACE) == "record"
+    frame = frame.with_columns(
+        pl.when(record).then(pl.col(n)).fill_null(0).cast(pl.Int128).cum_sum().alias(f"_c{n}") for n in names
+    )
+    frame = frame.with_columns(pl.col(f"_c{n}").shift(1).fill_null(0).alias(f"_b{n}") for n in names)
+    return frame.with_columns(pl.col(f"_b{n}").first().over(SEGMENT) for n in names)
 
 
 def _comparable(profile: Profile, measures: Sequence[str]) -> None:
@@ -88,8 +154,8 @@ def _comparable(profile: Profile, measures: Sequence[str]) -> None:
         )
 
 
-def _measures(profile: Profile) -> dict[str, tuple[str, Source]]:
-    """Return the titles that hold amounts or numbers to be added up, each with the column it becomes."""
+def _measures(profile: Profile) -> list[_Measure]:
+    """Return the titles that hold amounts or numbers to be added up."""
     types, names = {c.name: c.type for c in INPUTS[profile.table].columns}, names_given(profile)
     found: dict[str, tuple[str, Source]] = {}
     for column, source in sources_of(profile):
@@ -97,12 +163,13 @@ def _measures(profile: Profile) -> dict[str, tuple[str, Source]]:
         for title in (source.titles or ()) if summed else ():
             if plain(title) not in names:
                 found.setdefault(title, (column, source))
-    return found
+    return [_Measure(i, title, *read) for i, (title, read) in enumerate(found.items())]
 
 
-def _scaled(cells: Cells, title: str, column: str, source: Source, profile: Profile) -> pl.Expr:
+def _scaled(cells: Cells, measure: _Measure, profile: Profile) -> pl.Expr:
     """Return a title's cells as whole numbers: cents, ten-thousandths, seconds, or 10^-18 where parts are rounded."""
-    cell, way = cut(cells[title], source.after, source.until), _way(column, source)
+    source = measure.source
+    cell, way = cut(cells[measure.title], source.after, source.until), _way(measure.column, source)
     cell = cell if source.implied is None else pointed(cell, profile.dialect, source.implied)
     if way == "hours_hmm":
         return hmm_seconds(cell).cast(pl.Int128)
@@ -114,6 +181,13 @@ def _scaled(cells: Cells, title: str, column: str, source: Source, profile: Prof
     else:
         text, places = as_number(cell, profile.dialect).text, NUMBER_DECIMALS
     return whole_number(text, places, MAX_DIGITS - places)
+
+
+def _rounding(source: Source) -> tuple[int, int]:
+    """Return by what a number of `_scaled` is multiplied, then divided and rounded, to be cents or ten-thousandths."""
+    if source.as_ == "hours_hmm":
+        return 10_000, 3_600
+    return (1, 10 ** (FINE - MONEY_DECIMALS)) if source.rounded else (1, 1)
 
 
 def scaled_text(text: pl.Expr, column: str) -> pl.Expr:
@@ -134,10 +208,8 @@ def _whole(value: object, source: Source) -> int | None:
     """Return cents or ten-thousandths of a sum; seconds and parts of cents are rounded once, half away from zero."""
     if value is None:
         return None
-    number = int(str(value))
-    if source.as_ == "hours_hmm":
-        return _rounded(number * 10_000, 3_600)
-    return _rounded(number, 10 ** (FINE - 2)) if source.rounded else number
+    multiple, divisor = _rounding(source)
+    return _rounded(int(str(value)) * multiple, divisor)
 
 
 def _rounded(number: int, divisor: int) -> int:

@@ -11,7 +11,7 @@ from premium.ingest.guess import columns, labels, marking, sample, sums, words
 from premium.ingest.guess.draft import Draft
 from premium.ingest.guess.measures import kind_of
 from premium.ingest.sender.cells import plain
-from premium.ingest.sender.header import sources_of
+from premium.ingest.sender.header import asked_for, sources_of
 from premium.money import plain as written
 
 if TYPE_CHECKING:
@@ -73,12 +73,12 @@ class Drift:
 def drift(
     old: Path, new: Path, profile: Profile | None = None, password: Callable[[Path], Callable[[], str]] | None = None
 ) -> Drift:
-    """Hold two files of one sender beside each other; without a profile, what columns are is guessed.
+    """Hold two files of one sender beside each other, by its profile; without one, header and columns are guessed.
 
     Raises:
         InputError: a file cannot be opened, or holds no table.
     """
-    before, after = (sample.gather([p], password(p) if password else None) for p in (old, new))
+    before, after = (sample.gather([p], password(p) if password else None, profile) for p in (old, new))
     renamed = _renamed(before, after)
     gone = [t for t in _titles(before) if not _has(after, t) and t not in renamed]
     fresh = [t for t in _titles(after) if not _has(before, t) and t not in renamed.values()]
@@ -91,8 +91,18 @@ def drift(
         titles_renamed=tuple(renamed.items()), titles_moved=tuple(_moved(before, after)),
         sheets_new=_sheets(after, before), sheets_gone=_sheets(before, after), codes=codes,
         records=(len(before.records), len(after.records)), sums=tuple(_sums(before, after, profile)),
-        ids=tuple(_ids(before, after, profile)), proposal=tuple(_proposal(changes, fresh, gone, renamed, codes)),
+        ids=tuple(_ids(before, after, profile)),
+        proposal=tuple(_proposal(changes, fresh, *_as_spelled(gone, renamed, profile), codes)),
     )  # fmt: skip
+
+
+def _as_spelled(
+    gone: list[str], renamed: Mapping[str, str], profile: Profile | None
+) -> tuple[list[str], dict[str, str]]:
+    """Write titles of the older file as the profile does."""
+    said = (*profile.match.titles, *profile.ignore, *asked_for(profile)) if profile else ()
+    known = {plain(title): title for title in said}
+    return [known.get(plain(t), t) for t in gone], {known.get(plain(o), o): n for o, n in renamed.items()}
 
 
 def _titles(seen: Sample) -> list[str]:
@@ -199,14 +209,19 @@ def _sums(before: Sample, after: Sample, profile: Profile | None) -> list[tuple[
     else:
         names = [s.titles[0] for c, s in sources_of(profile)
                  if c in ("units", "hours", "quantity", "amount") and s.titles and len(s.titles) == 1]  # fmt: skip
-    return [(t, _sum(before, t), _sum(after, t)) for t in dict.fromkeys(names) if _has(before, t) and _has(after, t)]
+    both = [t for t in dict.fromkeys(names) if _has(before, t) and _has(after, t)]
+    return [(t, _sum(before, t, profile), _sum(after, t, profile)) for t in both]
 
 
-def _sum(seen: Sample, title: str) -> str:
-    draft = Draft("x", "payroll")
-    marking.dialect(draft, seen, columns.match(seen.evidence)[0], labels.propose(seen))
+def _sum(seen: Sample, title: str, profile: Profile | None) -> str:
+    if profile is None:
+        draft = Draft("x", "payroll")
+        marking.dialect(draft, seen, columns.match(seen.evidence)[0], labels.propose(seen))
+        dialect = marking.as_model(draft)
+    else:
+        dialect = profile.dialect
     e = next(e for t, e in seen.named.items() if plain(t) == plain(title))
-    return written(int(sums.scaled(seen.records, e.index, marking.as_model(draft)).sum() or 0), sums.FINE)
+    return written(int(sums.scaled(seen.records, e.index, dialect).sum() or 0), sums.FINE)
 
 
 def _ids(before: Sample, after: Sample, profile: Profile | None) -> list[tuple[str, int, int, int]]:
