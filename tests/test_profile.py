@@ -21,6 +21,11 @@ GROUP = '[[rows.group]]\nwhere = [{ begins = "x" }]\n'
 SKIP = '[[rows.skip]]\nwhy = "x"\n'
 FIELD = 'field = [{ title = "a", start = 1, width = 1 }]'
 REST = 'pay_code = { constant = "x" }\nkind = { constant = "piece" }\namount = "Pay"\n'
+HOURS = payroll('hours = "Hrs"\n')
+PAID_BY = "".join(
+    f'[[line]]\npay_code = {{ constant = "{t}" }}\nkind = {{ constant = "hourly" }}\namount = "{t}"\n'
+    for t in ("A", "B")
+)
 
 
 def refused(text: str | bytes) -> str:
@@ -158,6 +163,8 @@ WHOLE = [
     (GOOD + LABEL + '[share]\nname = "a "\nfrom = "x"\n', "'a' is the name of two things"),
     (GOOD + GROUP + 'gives = [{ name = "a" }, { name = "a" }]\n', "'a' is the name of two things"),
     (GOOD + LABEL + GROUP + 'gives = [{ name = "a" }]\n', "'a' is the name of two things"),
+    (HOURS + PAID_BY, "line: 'hrs' would be counted as hours on several lines of one row: put it into the [[line]]"),
+    (HOURS.replace("hours", "units") + PAID_BY, "line: 'hrs' would be counted as units on several lines of one row"),
     (GOOD + "[[line]]\n[[line]]\n", "line: 'pay' would be counted as amount on several lines of one row"),
     (
         GOOD + '[[line]]\namount = "A"\n[[line]]\namount = ["B", "a"]\n',

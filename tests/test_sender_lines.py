@@ -73,7 +73,8 @@ def test_a_record_whose_only_measure_is_in_the_columns_is_seen_and_not_called_em
 
 def test_hours_that_no_line_is_made_of_are_set_aside_and_not_lost() -> None:
     lines = "".join(
-        f'[[line]]\npay_code = {{ constant = "{t}" }}\nkind = {{ constant = "hourly" }}\namount = "{t}"\n'
+        f'[[line]]\npay_code = {{ constant = "{t}" }}\nkind = {{ constant = "hourly" }}\n'
+        f'amount = {{ from = "{t}", when = [{{ column = "{t}", empty = false }}] }}\n'
         for t in ("A", "B")
     )
     file = read_text(payroll('hours = "Hours"\n' + lines), rows("Worker,Check,Day,Hours,A,B", "1,c,12/5/2025,8,,"))

@@ -55,15 +55,28 @@ def _heeded(where: str, source: Source, way: str) -> None:
         raise ValueError(f"{where}: an identifier of several titles needs a join, or 1 and 23 is as 12 and 3")
 
 
+SUMMED = ("amount", "quantity", "hours", "units")
+"""Columns that are added up over the lines of a row, so that each title may stand on one of them only."""
+
+
 def counted_once(columns: Columns, lines: Sequence[Columns]) -> None:
-    """See that no title's money or goods are counted on two lines of one row."""
-    for name in ("amount", "quantity"):
-        plans = [{**columns, **line}.get(name, ()) for line in lines]
+    """See that no title's money, goods, hours or units are counted on two lines of one row."""
+    for name in SUMMED:
+        plans = [{**columns, **line}.get(name, ()) for line in lines if not _by_choice(name, line)]
         twice = _twice(
             [title for plan in plans for title in {_plain(t) for s in plan if not s.when for t in s.titles or ()}]
         )
         if twice:
-            raise ValueError(f"line: {twice[0]!r} would be counted as {name} on several lines of one row")
+            raise ValueError(
+                f"line: {twice[0]!r} would be counted as {name} on several lines of one row: "
+                "put it into the [[line]] that it belongs to, with when if several share it"
+            )
+
+
+def _by_choice(name: str, line: Columns) -> bool:
+    """Say whether a line gets hours or units from [columns], and is made in some rows only: one may exclude another."""
+    own = [source for measure in SUMMED for source in line.get(measure, ())]
+    return name in {"hours", "units"} and name not in line and bool(own) and all(source.when for source in own)
 
 
 def not_carried(table: Table, profile: Profile) -> None:
