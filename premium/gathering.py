@@ -186,7 +186,7 @@ def _against(name: str, read: SenderFile) -> InputError:
     return InputError(
         f"{name}: row {unread.row}, which adds others up, states {unread.stated} of {unread.title}, from which nothing "
         "is read",
-        hint=f"read it, or say in the profile that this is right: {'; '.join(to_add(read.unread_totals))}",
+        hint=f"read it, or say in the profile that this is right: {'; '.join(to_add(read))}",
     )
 
 

@@ -139,7 +139,7 @@ def _unread(read: SenderFile) -> Iterator[str]:
     for total in read.unread_totals:
         if not total.known:
             yield f"    {_where(total)}: it says {total.stated}, and nothing is read from there"
-    yield from (f"    if that is right, say so in the profile: {line}" for line in to_add(read.unread_totals))
+    yield from (f"    if that is right, say so in the profile: {line}" for line in to_add(read))
 
 
 def _where(total: ControlTotal | UnreadTotal) -> str:

@@ -70,6 +70,6 @@ def sent(name: str, *rows: dict[str, Any], text: str = "", totals: tuple[Control
     nothing = pl.DataFrame(schema=LEFT_SCHEMA)
     return SenderFile(
         name=name, table="payroll", sha256=hashlib.sha256(content).hexdigest(), size=len(content), lines=lines,
-        placed=pl.DataFrame(placed, schema=PLACED_SCHEMA, orient="row"), totals=totals, unread_totals=(), empty=0,
-        skipped=nothing, uncovered=nothing, unmapped=nothing, left_out=(), warnings=(), before=pl.DataFrame(),
+        placed=pl.DataFrame(placed, schema=PLACED_SCHEMA, orient="row"), totals=totals, unread_totals=(), not_read=(),
+        empty=0, skipped=nothing, uncovered=nothing, unmapped=nothing, left_out=(), warnings=(), before=pl.DataFrame(),
     )  # fmt: skip

@@ -46,7 +46,12 @@ def test_it_says_so_of_each_kind_of_total_row_by_itself() -> None:
     assert [(t.entry, t.title, t.known) for t in file.unread_totals] == [
         (2, "Bonus", False), (2, "Note", False), (1, "Bonus", True),
     ]  # fmt: skip
-    assert to_add(file.unread_totals) == ['[[rows.total]], entry 2: not_read = ["Bonus", "Note"]']
+    assert to_add(file) == ['[[rows.total]], entry 2: not_read = ["Bonus", "Note"]']
+
+
+def test_what_to_say_holds_what_the_profile_says_already() -> None:
+    file = ignoring(TOTAL + 'not_read = ["Tips", "bonus"]\n', "12/5/2025,1,7,x", "Grand,1,7,3")
+    assert to_add(file) == ['[[rows.total]], entry 1: not_read = ["Tips", "bonus", "Note"]']
 
 
 @pytest.mark.parametrize("leftover", ["keep", "drop"])

@@ -95,6 +95,8 @@ class SenderFile:
     placed: pl.DataFrame
     totals: tuple[ControlTotal, ...]
     unread_totals: tuple[UnreadTotal, ...]
+    not_read: tuple[tuple[str, ...], ...]
+    """The titles that each [[rows.total]] of the profile says are not read."""
     empty: int
     skipped: pl.DataFrame
     uncovered: pl.DataFrame

@@ -15,11 +15,10 @@ from premium.ingest.sender.rows import PLACE, WHY
 from premium.ingest.sender.values import HMM, exact_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from premium.ingest.profile import Profile
     from premium.ingest.profile.model import Dialect
     from premium.ingest.sender.cells import Cell
+    from premium.ingest.sender.file import SenderFile
     from premium.ingest.sender.header import Header
     from premium.ingest.sender.rows import Shaped
 
@@ -50,12 +49,15 @@ def unread_totals(shaped: Shaped, header: Header, profile: Profile) -> list[Unre
     return found
 
 
-def to_add(totals: Iterable[UnreadTotal]) -> list[str]:
-    """Write what would be added to a profile that leaves these columns out on purpose, one line per [[rows.total]]."""
+def to_add(read: SenderFile) -> list[str]:
+    """Write what a profile would say that leaves these columns out on purpose, one line per [[rows.total]].
+
+    Each line has what the profile says already, so that it can be put in the place of its `not_read`.
+    """
     titles: dict[int, dict[str, None]] = {}
-    for total in totals:
+    for total in read.unread_totals:
         if not total.known:
-            titles.setdefault(total.entry, {})[total.title] = None
+            titles.setdefault(total.entry, dict.fromkeys(read.not_read[total.entry - 1]))[total.title] = None
     return [
         f"[[rows.total]], entry {entry}: not_read = {json.dumps(list(of), ensure_ascii=False)}"
         for entry, of in sorted(titles.items())

@@ -17,6 +17,7 @@ from premium.ingest.sender.header import asked_for
 from premium.ingest.sender.reasons import Reason, people, reasons
 from premium.ingest.sender.stated import to_add
 from premium.ingest.sender.sums import Sum, added, by_kind
+from premium.ingest.trial.remarks import remarks
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def check(read: SenderFile, profile: Profile) -> Check:
         empty=read.empty, uncovered=int(read.uncovered["rows"].sum()), totals=read.totals,
         unread_totals=read.unread_totals, sums=by_kind(read.table, read.taken),
         reasons=reasons(read.table, read.lines, profile), first=_first(read, profile), skipped=_left(read.skipped),
-        unmapped=_left(read.unmapped), left_out=read.left_out, warnings=read.warnings, wrong=tuple(_wrong(read)),
-        to_add=tuple(to_add(read.unread_totals)),
+        unmapped=_left(read.unmapped), left_out=read.left_out,
+        warnings=(*read.warnings, *remarks(read)), wrong=tuple(_wrong(read)), to_add=tuple(to_add(read)),
     )  # fmt: skip
 
 
