@@ -315,8 +315,17 @@ def test_explain_refuses_an_id_that_no_finding_or_more_than_one_has(
         said = premium("explain", valley_run.path, wrong)
         assert (said.status, said.out) == (2, "")
         assert "there is no finding" in said.err
+        assert "a worker is explained by --worker" in said.err
     said = premium("explain", valley_run.path, "")
     assert (said.status, said.out) == (2, "")
+
+
+def test_explain_says_how_a_worker_is_explained_whose_id_is_given_as_a_finding(
+    premium: Callable[..., Said], valley_run: RunFolder
+) -> None:
+    said = premium("explain", valley_run.path, "W22")
+    assert (said.status, said.out) == (2, "")
+    assert "it is a worker's id: premium explain DIR --worker W22" in said.err
 
 
 def test_explain_tells_a_worker_in_each_pool_or_in_one(premium: Callable[..., Said], valley_run: RunFolder) -> None:

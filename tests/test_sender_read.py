@@ -150,6 +150,7 @@ WRONG: list[tuple[str, str, str]] = [
         "has no 'Pay'; new: 'Payed', 'Tip'; gone: 'Tips', 'Zone'; is 'Pay' now .*'Payed'.; is 'Tips' now .*'Tip'.",
     ),
     ("Day,Pay,b\n", '[match]\ntitles = ["Day", "Pay", "a"]\n', "new: 'b'; gone: 'a'"),
+    ("Day,Pay\n", '[match]\ntitles = ["Day", "Pay", "Pay"]\n', "made for; 'Pay' stands twice in match.titles$"),
     ("Day,Pay\n", '[[label]]\nname = "day"\nafter = "x"\n', "the header has 'day', and the profile calls a label"),
 ]
 

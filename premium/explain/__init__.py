@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from premium.run_folder import RunFolder
 
 HERE = Path(__file__).parent
+IDS = "the ids stand in report.html and findings.xlsx; a worker is explained by --worker"
 Row = dict[str, Any]
 PAY_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})\|(\d{4}-\d{2}-\d{2})")
 """The ref of a finding about a pay period (contract, section 10)."""
@@ -74,7 +75,11 @@ def explain_finding(run: RunFolder, finding_id: str) -> Explanation:
         found = read("finding", finding=finding_id)
         if len(found) != 1 or not finding_id:
             what = "more than one finding begins with" if found else "there is no finding"
-            raise RunError(f"{what} {finding_id!r}", hint="the ids stand in report.html and findings.xlsx")
+            named = bool(finding_id) and bool(read("worker_periods", worker=finding_id, grower=None, period=None))
+            raise RunError(
+                f"{what} {finding_id!r}",
+                hint=f"it is a worker's id: premium explain DIR --worker {shlex.quote(finding_id)}" if named else IDS,
+            )
         finding = found[0]
         story = Explanation(finding, evidence=read("evidence", finding=finding["finding_id"]))
         _tell(read, story, finding)

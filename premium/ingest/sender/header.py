@@ -210,13 +210,17 @@ def another_header(header: Header, profile: Profile, name: str) -> ProfileError:
         there = f"{len(asked) - len(without)} of the {len(asked)} titles in use"
         taken = "" if profile.dialect.header_row else f", taken for it as {there} stand there,"
         said = [f"the header in row {header.row}{taken} has no {named(without)}"]
+    told = dict(zip(_apart(profile.match.titles), profile.match.titles, strict=True))
+    twice = [told[t] for t in gone if told.get(t, t) != t]
+    said += [f"{named(twice)} stands twice in match.titles"] * bool(twice)
+    gone = [t for t in gone if told.get(t, t) == t]
     others = [t for t in gone if t not in without]
     said += [f"new: {named(new)}"] * bool(new) + [f"gone: {named(others)}"] * bool(others)
     pairs = renamed(gone, new)
     said += [f"is {old!r} now called {now!r}?" for old, now in pairs.items()]
     return ProfileError(
         f"{name}: {'; '.join(said)}",
-        hint=_proposal(new, gone, pairs),
+        hint=_proposal(new, gone, pairs, twice),
     )
 
 
@@ -230,11 +234,12 @@ def renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _proposal(new: list[str], gone: list[str], pairs: dict[str, str]) -> str:
+def _proposal(new: list[str], gone: list[str], pairs: dict[str, str], twice: list[str]) -> str:
     new, gone = [t for t in new if t not in pairs.values()], [t for t in gone if t not in pairs]
     words = [f"write {now!r} wherever the profile has {old!r}" for old, now in pairs.items()]
     words += [f"add {named(new)} to match.titles and to ignore or [columns]"] * bool(new)
     words += [f"take {named(gone)} out of match.titles and [columns]"] * bool(gone)
+    words += [f"let {named(twice)} stand in match.titles as often as in the header"] * bool(twice)
     return (
         "premium profile diff OLD NEW --profile PROFILE shows what changed; if that is right, "
         f"{' and '.join(words)}, and raise the version; premium profile guess FILE proposes one for a new layout"
