@@ -35,7 +35,7 @@ MEANINGS = {
     "dates": "the order of day, month and year, where it is not the dialect's", "order": "of a name with a comma",
     "add_days": "days that are added", "equals": "the whole cell is this", "begins": "it begins so",
     "contains": "it holds this", "lacks": "it does not hold this",
-    "empty": "nothing stands in it, or (false) something",
+    "empty": "nothing stands in it, or (false) something; a 0 is something",
     "after": "what stands before it", "until": "what stands behind it", "within": "where it is looked for",
     "encoding": "of a text file", "format": "what the file is", "delimiter": "between cells",
     "decimal": "before decimals",

@@ -207,10 +207,16 @@ def test_shared_hours_go_to_the_kind_of_pay_that_the_row_has(tmp_path: Path) -> 
     }  # fmt: skip
 
 
-def test_shared_hours_are_told_apart_by_the_job_where_zeros_stand_for_no_pay(tmp_path: Path) -> None:
+def test_shared_hours_are_told_apart_by_whose_pay_is_not_zero_where_zeros_stand_for_no_pay(tmp_path: Path) -> None:
     one = workbook(tmp_path, [[0 if c == "" else c for c in row] for row in ROWS])
     hours = {(r["from_row"], r["kind"]) for r in one.read().taken.to_dicts() if r["hours"]}
     assert hours == {(6, "piece"), (7, "piece"), (8, "hourly"), (9, "hourly")}
+    assert one.profile["line"][0]["hours"]["when"] == [{"column": "Piece Pay", "zero": False}]
+
+
+def test_shared_hours_are_told_apart_by_the_job_where_words_stand_for_no_pay(tmp_path: Path) -> None:
+    rows = [["none" if i == TOP.index("Hourly") - 1 and c == "" else c for i, c in enumerate(row)] for row in ROWS]
+    one = workbook(tmp_path, rows)
     assert {"column": "Labor", "equals": "Harvest"} in one.profile["line"][0]["hours"]["when"]
 
 

@@ -134,7 +134,7 @@ def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None
     extra = {m.title for m in matched.extra.values()}
     for title in (*extra, *(m.title for m in matched.columns.values()), *matched.measures):
         if title not in used and title not in draft.ignore:
-            _unknown(draft, seen.named[title], "words beside the code" if title in extra else "not needed")
+            _unknown(draft, seen.named[title], "words beside the code" if title in extra else _no_use(matched, title))
     for title in matched.unknown:
         if title not in used:
             _unknown(draft, seen.named[title], "not known")
@@ -143,6 +143,18 @@ def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None
     draft.columns = dict(sorted(draft.columns.items(), key=lambda c: order[c[0]]))
     place = {t: i for i, t in enumerate(seen.titles)}
     draft.ignore = dict(sorted(draft.ignore.items(), key=lambda t: place[t[0]]))
+
+
+def _no_use(matched: Matched, title: str) -> str:
+    """Say why nothing reads a title that is known; of hours and rates, what they are needed for."""
+    wide_ = matched.measures.get(title)
+    measure = wide_.measure if wide_ else next((n for n, m in matched.columns.items() if m.title == title), "")
+    if measure == "hours":
+        line = f'hours = {{from = "{title}", when = [{{column = "PAY OF THAT LINE", zero = false}}]}}'
+        return f"of no line yet, and the wage checks need hours: {line} in a [[line]] says whose they are, or else"
+    if measure == "rate":
+        return "not shown to make the amounts of one line: if it is of one"
+    return "not needed"
 
 
 def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -> None:

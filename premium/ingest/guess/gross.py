@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.ingest.files.sheet import ROW, cell, kind
+from premium.ingest.guess import words
 from premium.ingest.sender.cells import Cell
 from premium.ingest.sender.values import NOTHING, exact_amount, hmm_seconds
 
@@ -24,6 +25,8 @@ FINE = 6
 HALF_A_CENT = 5_000
 MOST = 12
 """Columns of which every choice is tried."""
+NET = frozenset({"net", "neto", "netos"})
+"""Words of titles that say what is left of the pay."""
 TAKEN = frozenset({"deduction", "tax"})
 """Kinds of lines that take from the gross."""
 
@@ -91,10 +94,10 @@ def _parts(draft: Draft, seen: Sample, measure: str, rows: Sequence[int], dialec
 def _found(said: Sequence[int], parts: Sequence[_Part]) -> str:
     """Return the titles that add up to what is said in every record, as many as can be; empty without any."""
     earned, taken = [p for p in parts if not p.takes], [p for p in parts if p.takes]
-    for minus in ([], taken) if taken else ([],):
+    for plus, minus in (([], []), ([], taken), (taken, [])) if taken else (([], []),):
         for chosen in _choices(earned):
-            if _adds(said, chosen, minus):
-                return " + ".join(p.title for p in chosen) + "".join(f" - {p.title}" for p in minus)
+            if _adds(said, [*chosen, *plus], minus):
+                return " + ".join(p.title for p in (*chosen, *plus)) + "".join(f" - {p.title}" for p in minus)
     return next((" + ".join(p.title for p in c) for c in _choices(taken) if _adds(said, c, [])), "")
 
 
@@ -128,10 +131,11 @@ def _asked(seen: Sample, title: str, said: Sequence[int], rows: Sequence[int], p
     slack = _slack(earned)
     wrong = [i for i, n in enumerate(said) if abs(n - _sum(earned, i)) > slack]
     at = wrong[0] if wrong else 0
+    missing = "a tax or a deduction" if NET & set(words.of_title(title)) else "a column of pay"
     number = seen.records.get_column(ROW)[rows[at]]
     names = " + ".join(p.title for p in earned)
     return (
-        f"{title!r} is not what the columns that are read add up to, so a column of pay is missing, or it is something "
+        f"{title!r} is not what the columns that are read add up to, so {missing} is missing, or it is something "
         f"else: row {number} says {_shown(said[at])}, and {names} is {_shown(_sum(earned, at))}; "
         f"{len(said) - len(wrong)} of {len(said)} rows agree. Name what is missing, and put it into ignore then"
     )

@@ -25,7 +25,7 @@ ASIDE = "Until codes say so, such rows are set aside"
 def payroll(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None:
     """Say the kind of each line: by its code, by its job, or by the title that its amount stands under."""
     if matched.measures:
-        wide.lines_of(draft, seen, matched)
+        wide.lines_of(draft, seen, matched, dialect)
         _classes(draft, seen, matched, None)
         return
     coded = _coded(seen, matched)

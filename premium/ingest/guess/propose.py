@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sample import Sample
     from premium.ingest.profile import LoadedProfile
 
+WEEK = re.compile(
+    r"\b(?:(?:pay )?period|week|wk|semana)\b[ #.-]*(?:(?:no|of|ending|ended|end|del)\b[ .-]*)?[0-9]+(?:[ ./-][0-9]+)*\b"
+)
+"""Which week or period a file is of, as its name says it: the next one's is another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -101,9 +106,9 @@ def _is_found(draft: Draft, seen: Sample) -> bool:
 
 
 def _id(stem: str) -> str:
-    """Make a profile's id of a file's name, without its days and numbers."""
-    bare = re.sub(r"[0-9]{2,}", " ", stem)
-    found = re.findall(r"[a-z0-9]+", words.plain(bare))
+    """Make a profile's id of a file's name, without its days, weeks and numbers."""
+    bare = WEEK.sub(" ", words.plain(stem.replace("_", " ")))
+    found = re.findall(r"[a-z0-9]+", re.sub(r"[0-9]{2,}", " ", bare))
     return "-".join(found) or "sender"
 
 

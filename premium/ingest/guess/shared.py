@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from premium.ingest.guess import values
+from premium.ingest.sender.says import ZERO
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SAID = "[1-9]"
 """What stands in a cell that is neither blank nor zero."""
+OF_THIS_LINE = "is taken to be of this line"
 FEW = 12
 """Words by which a column can tell one kind of work from another."""
 
@@ -40,6 +42,8 @@ def hours(draft: Draft, seen: Sample) -> None:
         entry = f"line.{draft.line.index(line)}.hours"
         told = alone[0] if line is piece else alone[1]
         draft.remark(entry, f"{source['from']} is of this line in {told} of {int(worked.sum())} records with hours")
+    told_of_one = draft.remarks.get(f"line.{draft.line.index(owner)}", [])
+    told_of_one[:] = [t for t in told_of_one if t != f"{source['from']} {OF_THIS_LINE}"]
     entry = f"line.{draft.line.index(hourly)}.hours"
     for count, where in ((both, "beside both kinds of pay"), (neither, "beside neither kind of pay")):
         if count:
@@ -60,16 +64,18 @@ def _split(
     made, straight = rows
     pays: str = piece["amount"][0]["from"]
     filled = seen.texts(pays).is_not_null()
-    if not (filled & ~made).any():
-        to_piece = [{"column": pays, "empty": False}]
+    zeros = [seen.texts(li["amount"][0]["from"]).str.contains(ZERO).fill_null(value=False) for li in of]
+    if not (filled & ~made & ~zeros[0]).any():
+        nothing = "zero" if (zeros[0] | zeros[1]).any() else "empty"
+        to_piece = [{"column": pays, nothing: False}]
         if (made & straight).any():
             straight_pay: str = hourly["amount"][0]["from"]
-            piece["hours"] = [{**source, "when": [*to_piece, {"column": straight_pay, "empty": True}]}]
-            rest = [{"column": straight_pay, "empty": False}]
-            hourly["hours"] = [{**source, "when": rest}, {**source, "when": [{"column": pays, "empty": True}]}]
+            piece["hours"] = [{**source, "when": [*to_piece, {"column": straight_pay, nothing: True}]}]
+            rest = [{"column": straight_pay, nothing: False}]
+            hourly["hours"] = [{**source, "when": rest}, {**source, "when": [{"column": pays, nothing: True}]}]
             return
         piece["hours"] = [{**source, "when": to_piece}]
-        hourly["hours"] = [{**source, "when": [{"column": pays, "empty": True}]}]
+        hourly["hours"] = [{**source, "when": [{"column": pays, nothing: True}]}]
         return
     teller = _teller(seen, made & ~straight)
     if not teller:

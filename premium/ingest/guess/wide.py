@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from premium.ingest.guess import codes, lines, measures, shared, values, words
+from premium.ingest.guess import codes, lines, measures, rates, shared, values, words
 from premium.ingest.guess.measures import MEASURES as WORDS
 
 if TYPE_CHECKING:
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from premium.ingest.guess.draft import Draft, Source
     from premium.ingest.guess.measures import Measure
     from premium.ingest.guess.sample import Sample
+    from premium.ingest.profile.model import Dialect
 
 Line = dict[str, list["Source"]]
 SOME = 0.05
 """The share of amounts with parts of cents from which they are the sheet's own products, and no slip."""
 
 
-def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
+def lines_of(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None:
     """Give each kind of pay in a row its own line."""
     stems, kinds = _stems(matched)
     plain = {m: matched.columns[m].title for m in lines.MEASURES if m in matched.columns}
@@ -33,8 +34,11 @@ def lines_of(draft: Draft, seen: Sample, matched: Matched) -> None:
     for stem, titles in stems.items():
         if "amount" in titles or "units" in titles:
             draft.line.append(_line(draft, seen, stem, titles, kinds[stem]))
+    for stem, titles in stems.items():
+        if not {"amount", "units", "code"} & set(titles):
+            _hand_out(draft, seen, titles, dialect, kinds[stem].kind)
     if "amount" not in plain:
-        _hand_out(draft, seen, plain)
+        _hand_out(draft, seen, plain, dialect)
     shared.hours(draft, seen)
     order = ("pay_code", "kind", *lines.MEASURES)
     draft.line = [dict(sorted(line.items(), key=lambda c: order.index(c[0]))) for line in draft.line]
@@ -127,14 +131,19 @@ def _plain(draft: Draft, seen: Sample, matched: Matched, plain: dict[str, str], 
     draft.line.append(line)
 
 
-def _hand_out(draft: Draft, seen: Sample, plain: dict[str, str]) -> None:
-    """Give measures under plain titles to the line that they must be of: units to piecework, hours to straight time."""
+def _hand_out(draft: Draft, seen: Sample, titles: dict[str, str], dialect: Dialect, said: str = "") -> None:
+    """Give measures without an amount of their own to the line that they must be of.
+
+    That is a line of the kind that is `said`: Reg Hours beside Hourly Earnings. Where none is, units are of piecework,
+    hours of straight time; a rate is of the line whose amounts it makes, or of the only one there is.
+    """
     wanted = {"units": ("piece",), "hours": ("hourly", "piece"), "rate": ("hourly", "piece")}
-    for measure, title in plain.items():
-        for kind in wanted.get(measure, ()):
-            number = next((i for i, li in enumerate(draft.line)
-                           if li["kind"][0].get("constant") == kind and measure not in li), None)  # fmt: skip
-            if number is not None:
-                draft.line[number][measure] = [measured(draft, seen, measure, title, f"line.{number}")]
-                draft.remark(f"line.{number}", f"{title} is taken to be of this line")
-                break
+    for measure, title in titles.items():
+        kinds = (said,) if said else wanted.get(measure, ())
+        free = [i for kind in kinds for i, line in enumerate(draft.line)
+                if line["kind"][0].get("constant") == kind and measure not in line]  # fmt: skip
+        if measure == "rate" and len(free) > 1:
+            free = [i for i in free if rates.makes(seen, draft.line[i], title, dialect)]
+        if free:
+            draft.line[free[0]][measure] = [measured(draft, seen, measure, title, f"line.{free[0]}")]
+            draft.remark(f"line.{free[0]}", f"{title} {shared.OF_THIS_LINE}")

@@ -110,11 +110,15 @@ class Test(_Part):
     contains: Words | None = None
     lacks: Words | None = Field(default=None, description="it does not contain this; a blank lacks everything")
     empty: bool | None = None
+    zero: bool | None = Field(default=None, description="a blank or a plain 0 stands in it, or (false) something else")
 
     @model_validator(mode="after")
     def _one(self) -> Test:
-        if sum(v is not None for v in (self.equals, self.begins, self.contains, self.lacks, self.empty)) != 1:
-            raise ValueError("say exactly one of equals, begins, contains, lacks, empty")
+        if (
+            sum(v is not None for v in (self.equals, self.begins, self.contains, self.lacks, self.empty, self.zero))
+            != 1
+        ):
+            raise ValueError("say exactly one of equals, begins, contains, lacks, empty, zero")
         return self
 
 

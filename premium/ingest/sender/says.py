@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from premium.ingest.profile.model import Test
     from premium.ingest.sender.cells import Cells
 
+ZERO = r"^[-+]?[$]? ?0+([.,]0+)?$"
+"""A plain zero, as a sheet without blanks writes that there is nothing: 0, 0.00, $0.00."""
+
 
 def holds(tests: Sequence[Test], cells: Cells) -> pl.Expr:
     """Say in which rows all tests hold; null where a test meets a blank."""
@@ -27,6 +30,9 @@ def _one(test: Test, cells: Cells) -> pl.Expr:
     text = cells[test.column or FIRST].text
     if test.empty is not None:
         return text.is_null() if test.empty else text.is_not_null()
+    if test.zero is not None:
+        nothing = text.is_null() | text.str.contains(ZERO)
+        return nothing if test.zero else ~nothing
     low = text.str.replace_all(r"\s+", " ").str.to_lowercase()
     if test.equals is not None:
         said = _compared(test.equals).strip()
