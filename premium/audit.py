@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from premium import run_tables
-from premium.engine import OnDuckDB, an_amount
+from premium.engine import Where, an_amount
 from premium.errors import InputError
 from premium.ingest import ingest
 from premium.manifest import manifest, what_went_in
@@ -33,6 +33,7 @@ class Settings:
     threads: int | None = None
     progress: Callable[[str], None] = lambda _: None
     plan: Plan = field(default_factory=Plan)
+    where: Where = field(default_factory=Where)
 
 
 def audit(records: Path, program: str, out: Path, as_of: date, settings: Settings | None = None) -> RunFolder:
@@ -43,7 +44,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         program: the id of a program that ships with us, or the path of a program file.
         out: the run's folder; it must be free, or hold a run of the same inputs.
         as_of: the day on which the run looks at the world.
-        settings: memory, threads, and who hears of progress.
+        settings: memory, threads, who hears of progress, and which engine runs where.
 
     Raises:
         PremiumError: the run could not be made (see `premium.errors`); ProofError if it contradicts itself. In neither
@@ -51,6 +52,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     """
     settings = settings or Settings()
     an_amount(settings.memory)
+    settings.where.seen_to()
     if type(as_of) is not date:
         raise InputError(f"as_of must be a day, and is {as_of!r}", hint="write datetime.date(2026, 4, 15)")
     loaded = load(program)
@@ -62,7 +64,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         went_in = what_went_in(loaded, receipt, as_of)
         may_take(out, {"worker_identities": None, **went_in})
         run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
-        with OnDuckDB(folder / "spill", settings.memory, settings.threads) as engine:
+        with settings.where.opened(folder / "spill", settings.memory, settings.threads) as engine:
             run_tables.load(engine, folder)
             result = reconcile(engine, receipt.reported, settings.plan, settings.progress)
             nothing_is_homeless(result.homeless)

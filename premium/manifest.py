@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.ingest import Receipt
     from premium.ingest.workers.identities import Identities
     from premium.program import LoadedProgram
@@ -47,13 +47,13 @@ def _confirmed(known: Identities, receipt: Receipt) -> dict[str, Any]:
     return {"source_file": FILE, "sha256": known.sha256, "size": known.size, "applied": applied}
 
 
-def manifest(engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path) -> dict[str, Any]:
+def manifest(engine: Engine, receipt: Receipt, result: Reconciled, records: Path, target: Path) -> dict[str, Any]:
     """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
     return {
         "versions": {
             "premium": version("premium"),
             "polars": version("polars"),
-            "duckdb": version("duckdb"),
+            **engine.versions(),
             "python": ".".join(map(str, sys.version_info[:3])),
         },
         "input": os.path.relpath(records.resolve(), target.resolve()),

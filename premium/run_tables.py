@@ -17,7 +17,7 @@ from premium.tables import INPUTS, OUTPUTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.ingest import Receipt
     from premium.program import LoadedProgram, RuleTable
     from premium.reconcile.run import Plan
@@ -59,18 +59,21 @@ def write_rules(folder: Path, rules: dict[str, RuleTable], receipt: Receipt) -> 
     rejects.write_parquet(folder / f"{WRITTEN_BEFORE}.parquet")
 
 
-def load(engine: OnDuckDB, folder: Path) -> None:
+def load(engine: Engine, folder: Path) -> None:
     """Let the engine read everything that was written so far."""
-    for path in sorted(folder.rglob("*.parquet")):
+    for path in _before(folder):
         engine.load(path.stem, path)
 
 
-def save(engine: OnDuckDB, folder: Path, plan: Plan, progress: Callable[[str], None]) -> dict[str, dict[str, Any]]:
+def _before(folder: Path) -> list[Path]:
+    """Return what lay in the run's folder before the engine began; an engine keeps its own files in `spill`."""
+    return sorted([*folder.glob("*.parquet"), *(folder / "inputs").glob("*.parquet")])
+
+
+def save(engine: Engine, folder: Path, plan: Plan, progress: Callable[[str], None]) -> dict[str, dict[str, Any]]:
     """Write every step's table, and return each table's path in the folder with its number of rows."""
     (folder / "steps").mkdir()
-    tables = {
-        p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in sorted(folder.rglob("*.parquet"))
-    }
+    tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in _before(folder)}
     for step in (*plan.steps, *plan.conclusions):
         progress(f"writing {step.name}")
         output = OUTPUTS.get(step.name)

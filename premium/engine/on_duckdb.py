@@ -55,7 +55,7 @@ class OnDuckDB:
     def load(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as table `name`."""
         with _explained(name):
-            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")  # noqa: S608 - our own names
+            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted(path)}')")  # noqa: S608 - our own names
 
     def make(self, name: str, sql: str) -> None:
         """Make table `name` of a SELECT.
@@ -65,6 +65,10 @@ class OnDuckDB:
         """
         with _explained(name):
             self._db.execute(f"CREATE TABLE {name} AS {sql}")
+
+    def define(self, name: str, sql: str) -> None:
+        """Make table `name` of a SELECT that is read once: here it is made at once, to be done with it sooner."""
+        self.make(name, sql)
 
     def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
         """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
@@ -83,24 +87,37 @@ class OnDuckDB:
 
     def columns(self, name: str) -> dict[str, str]:
         """Return a table's columns and their SQL types."""
-        return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE {name}")}
+        return self.types_of(name)
+
+    def types_of(self, source: str) -> dict[str, str]:
+        """Return the columns and SQL types of what can stand after FROM."""
+        told = self.rows(f"DESCRIBE SELECT * FROM {source}")  # noqa: S608 - our own names
+        return {row["column_name"]: row["column_type"] for row in told}
 
     def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
         """Write a table to Parquet, ordered by `key` and then by all its columns, and return its number of rows.
 
         The order makes the bytes the same for any number of threads and any memory.
         """
+        self.write(name, name, path, key)
+        return self.count(name)
+
+    def write(self, name: str, source: str, path: Path, key: tuple[str, ...] = ()) -> None:
+        """Write what stands in `source`, which has table `name`'s columns, as `save` would write that table."""
         order = [*key, *(c for c in self.columns(name) if c not in key)]
-        sql = f"SELECT * FROM {name} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
+        sql = f"SELECT * FROM {source} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
         with _explained(name):
             self._db.execute(
-                f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+                f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
-        return self.count(name)
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""
         return int(self.rows(f"SELECT COUNT(*) AS n FROM {name}")[0]["n"])  # noqa: S608 - our own names
+
+    def versions(self) -> dict[str, str]:
+        """Return DuckDB's version."""
+        return {"duckdb": duckdb.__version__}
 
 
 def an_amount(memory: str | None) -> None:
@@ -113,7 +130,8 @@ def an_amount(memory: str | None) -> None:
         raise EngineError(f"{memory!r} is not an amount of memory", hint="write it as 4GB or 500MB")
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as it stands inside an SQL text's quotes."""
     return str(path).replace("'", "''")
 
 

@@ -12,7 +12,7 @@ from premium.reconcile.plan import CHECKS, CONCLUSIONS, PROOFS, STEPS, Check, Sq
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.program import Program
 
 FOUND = (
@@ -56,7 +56,7 @@ class Reconciled:
 
 
 def reconcile(
-    engine: OnDuckDB,
+    engine: Engine,
     reported: Sequence[str],
     plan: Plan | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -78,7 +78,7 @@ def reconcile(
             result.not_run.append({"kind": check.name, "why": why})
             continue
         progress(check.name)
-        engine.make(check.name, check.text)
+        engine.define(check.name, check.text)
         ran.append(check.name)
     engine.stack("found", FOUND, "kind", ran)
     for step in plan.conclusions:
@@ -91,7 +91,7 @@ def reconcile(
     return result
 
 
-def why_not(engine: OnDuckDB, check: Check, reported: Sequence[str]) -> str:
+def why_not(engine: Engine, check: Check, reported: Sequence[str]) -> str:
     """Return why a check cannot run, or nothing if it can."""
     for need in check.needs:
         parts = need.split(" or ")
@@ -100,7 +100,7 @@ def why_not(engine: OnDuckDB, check: Check, reported: Sequence[str]) -> str:
     return ""
 
 
-def _met(engine: OnDuckDB, need: str, reported: Sequence[str]) -> bool:
+def _met(engine: Engine, need: str, reported: Sequence[str]) -> bool:
     if need in CONDITIONS:
         return bool(engine.rows(CONDITIONS[need])[0]["met"])
     return need in reported

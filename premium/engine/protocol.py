@@ -1,0 +1,48 @@
+"""What a run asks of an engine, whichever it is: tables come in, are made by SQL, are read, and go out as Parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class Engine(Protocol):
+    """Where SQL runs. The same text gives the same rows of the same types, and `save` the same bytes, on each of them.
+
+    Whatever stops it is an `EngineError` that says which table was being made.
+    """
+
+    def load(self, name: str, path: Path) -> None:
+        """Make a Parquet file of the run's folder readable as table `name`."""
+
+    def make(self, name: str, sql: str) -> None:
+        """Make table `name` of a SELECT; it is there for all later ones."""
+
+    def define(self, name: str, sql: str) -> None:
+        """Name a SELECT that is read once, by `stack`: an engine may put off making it until then."""
+
+    def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
+        """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT as dictionaries."""
+        ...
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Return a table's columns and their SQL types, in DuckDB's words."""
+        ...
+
+    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Write a table to one Parquet file, ordered by `key` and then by all its columns, and return its rows' number."""
+        ...
+
+    def count(self, name: str) -> int:
+        """Return a table's number of rows."""
+        ...
+
+    def versions(self) -> dict[str, str]:
+        """Return the libraries that the answer came from, with their versions, for the run's manifest."""
+        ...
