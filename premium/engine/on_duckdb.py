@@ -99,17 +99,17 @@ class OnDuckDB:
 
         The order makes the bytes the same for any number of threads and any memory.
         """
-        self.write(name, name, path, key)
-        return self.count(name)
-
-    def write(self, name: str, source: str, path: Path, key: tuple[str, ...] = ()) -> None:
-        """Write what stands in `source`, which has table `name`'s columns, as `save` would write that table."""
         order = [*key, *(c for c in self.columns(name) if c not in key)]
-        sql = f"SELECT * FROM {source} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
+        sql = f"SELECT * FROM {name} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
         with _explained(name):
             self._db.execute(
                 f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
+        return self.count(name)
+
+    def drop(self, name: str) -> None:
+        """Let go of a table."""
+        self._db.execute(f"DROP TABLE {name}")
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""

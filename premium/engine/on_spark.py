@@ -31,6 +31,8 @@ SMALL = 32 << 20
 PART = 16 << 20
 """Bytes of Parquet read per partition of a shuffle; Spark joins partitions that turn out small."""
 MOST_PARTITIONS = 4000
+SAVED = "being_saved"
+"""What the table that is being written is called in the DuckDB beside."""
 
 
 class OnSpark:
@@ -124,8 +126,11 @@ class OnSpark:
         source = self._source(name)
         if (here := self._twin.types_of(source)) != self.columns(name):
             raise EngineError(f"Spark wrote {name} with other types than DuckDB: {here}")
-        self._twin.write(name, source, path, key)
-        return self.count(name)
+        # First into a table, as there: whether DuckDB writes a column as one that may be empty hangs on what it knows.
+        self._twin.make(SAVED, f"SELECT * FROM {source}")  # noqa: S608 - our own names
+        rows = self._twin.save(SAVED, path, key)
+        self._twin.drop(SAVED)
+        return rows
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""
