@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from premium.audit import Settings
+    from premium.engine import Where
 
 PATIENCE = 2.0
 """Seconds after which a person at a terminal is told what is being done."""
@@ -28,6 +29,15 @@ Out = Annotated[
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
 Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
 Threads = Annotated[int | None, typer.Option(min=1, max=256, help="How many threads to use.")]
+Engine = Annotated[Literal["duckdb", "spark"], typer.Option(help="What runs the SQL: DuckDB here, or Spark.")]
+Master = Annotated[
+    str | None, typer.Option(help="With --engine spark: where it runs, as local[4] or spark://host:7077.")
+]
+Remote = Annotated[str | None, typer.Option(help="With --engine spark: a Spark Connect server, as sc://host:15002.")]
+Stage = Annotated[
+    str | None,
+    typer.Option(help="With --engine spark: a folder's URI that all its machines reach; beside the run without it."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
@@ -49,13 +59,31 @@ def day_of(text: str | None) -> date:
     return day
 
 
-def settings(memory: str | None, threads: int | None, *, quiet: bool) -> Settings:
+def settings(
+    memory: str | None, threads: int | None, *, quiet: bool, where: Callable[[], Where] | None = None
+) -> Settings:
     """Gather how to run; threads must be known before Polars is imported."""
     if threads is not None:
         os.environ["POLARS_MAX_THREADS"] = str(threads)
     from premium.audit import Settings
 
-    return Settings(memory, threads, (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher())
+    progress = (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher()
+    return Settings(memory, threads, progress) if where is None else Settings(memory, threads, progress, where=where())
+
+
+def place_of(
+    engine: Literal["duckdb", "spark"], master: str | None, remote: str | None, stage: str | None
+) -> Callable[[], Where]:
+    """Return what gives the engine and its place once it is wanted, seen to."""
+
+    def where() -> Where:
+        from premium.engine import Where
+
+        said = Where(engine, master, remote, stage)
+        said.seen_to()
+        return said
+
+    return where
 
 
 def _watcher() -> Callable[[str], None]:

@@ -1,4 +1,4 @@
-"""SQL on Spark, in this process, on a cluster, or through Spark Connect: the same text as on DuckDB, and the same bytes.
+"""SQL on Spark, in this process, on a cluster, or through Spark Connect: the same text as on DuckDB, and bytes.
 
 A DuckDB beside it holds the same tables without a row. It says which type each column has, so that the two engines
 cannot come to differ, and it writes the outputs, so that a run made on Spark is verified anywhere.
@@ -25,7 +25,7 @@ TYPES = {"VARCHAR": "string", "BIGINT": "bigint", "INTEGER": "int", "DATE": "dat
          '"NULL"': "void"}  # fmt: skip
 """DuckDB's types and Spark's; decimals are called alike."""
 WIDENED = {("void", None), ("int", "bigint")}
-"""What Spark may call a column that DuckDB calls otherwise, and a cast loses nothing; a NULL alone has no type there."""
+"""What Spark may call a column that DuckDB calls otherwise, and a cast loses nothing; a bare NULL has no type there."""
 SMALL = 32 << 20
 """Bytes of Parquet below which compiling a step costs more than running it."""
 PART = 16 << 20
@@ -102,14 +102,13 @@ class OnSpark:
         known = {part: self.columns(part) for part in parts}
         self._twin.stack(name, like, label, parts)
         columns = self.columns(name)
-        selects = []
+        selects = [f"SELECT {_row(columns, {})} WHERE FALSE"]
         for part in parts:
             values = {label: f"'{part}'"} | {column: column for column in known[part]}
-            selects.append(f"SELECT {', '.join(_cast(values.get(c, 'NULL'), c, t) for c, t in columns.items())} FROM {part}")  # noqa: S608 - our own names
-        nothing = f"SELECT {', '.join(_cast('NULL', c, t) for c, t in columns.items())} WHERE FALSE"
+            selects.append(f"SELECT {_row(columns, values)} FROM {part}")  # noqa: S608 - our own names
         with explained(f"making {name}"):
             self._sized()
-            self._spark.sql(" UNION ALL ".join(selects or [nothing])).write.parquet(self._stage.place(name))
+            self._spark.sql(" UNION ALL ".join(selects)).write.parquet(self._stage.place(name))
         self._view(name, self._stage.place(name))
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
@@ -195,5 +194,6 @@ def _spark(name: str, kind: str) -> str:
     return TYPES[kind]
 
 
-def _cast(value: str, column: str, kind: str) -> str:
-    return f"CAST({value} AS {_spark(column, kind)}) AS {column}"
+def _row(columns: dict[str, str], values: dict[str, str]) -> str:
+    """Return what stands between SELECT and FROM to give these columns; what has no value is NULL."""
+    return ", ".join(f"CAST({values.get(c, 'NULL')} AS {_spark(c, kind)}) AS {c}" for c, kind in columns.items())

@@ -36,7 +36,7 @@ class Engine(Protocol):
         ...
 
     def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
-        """Write a table to one Parquet file, ordered by `key` and then by all its columns, and return its rows' number."""
+        """Write a table to one Parquet file, ordered by `key`, then by all columns; return its number of rows."""
         ...
 
     def count(self, name: str) -> int:

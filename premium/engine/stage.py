@@ -9,13 +9,13 @@ from __future__ import annotations
 import secrets
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from premium.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Stage(Protocol):
@@ -145,5 +145,5 @@ def _reached(uri: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         raise EngineError(
             f"the stage at {uri} cannot be used: {str(error).partition(chr(10))[0]}",
-            hint="--stage is a folder's URI, such as file:///shared/premium or hdfs://name/premium, that all can write to",
+            hint="--stage is a folder's URI, such as file:///shared/premium or hdfs://name/premium, that all can write",
         ) from error

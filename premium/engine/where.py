@@ -30,7 +30,7 @@ CLUSTER_PORT = 7077
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """An engine and its place: `master` and `remote` as Spark writes them, `stage` a folder that all of Spark can reach."""
+    """An engine and its place: `master`, `remote` as Spark writes them, `stage` a folder that all of it reaches."""
 
     engine: Literal["duckdb", "spark"] = "duckdb"
     master: str | None = None
