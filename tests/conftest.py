@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from engine_of_worlds import Opener
     from premium.run_folder import RunFolder
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -54,7 +55,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(params=known.NAMES)
-def open_engine(request: pytest.FixtureRequest) -> known.Opener:
+def open_engine(request: pytest.FixtureRequest) -> Opener:
     """Each engine in turn, as what opens it: `with open_engine(spill) as engine`."""
     name = str(request.param)
     if name != "duckdb":
@@ -63,7 +64,7 @@ def open_engine(request: pytest.FixtureRequest) -> known.Opener:
 
 
 @pytest.fixture
-def engines(request: pytest.FixtureRequest) -> dict[str, known.Opener]:
+def engines(request: pytest.FixtureRequest) -> dict[str, Opener]:
     """All engines that there are, by name, each as what opens it."""
     if known.HAS_SPARK:
         request.getfixturevalue("spark")

@@ -83,6 +83,8 @@ class Far:
         self._uri = f"{uri.rstrip('/')}/{own}"
         self._here = spill / "brought"
         with _reached(uri):
+            if "%" in uri:  # pyarrow would read an escape, and Spark a percent sign
+                raise ValueError("its name needs escapes")
             self._files, root = _filesystem(uri)
             self._root = f"{root.rstrip('/')}/{own}"
             self._files.create_dir(self._root, recursive=True)

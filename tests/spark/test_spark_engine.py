@@ -15,7 +15,7 @@ from premium.errors import EngineError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engines import Opener
+    from engine_of_worlds import Opener
 
 MOST = 2**63 - 1
 

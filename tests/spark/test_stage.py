@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.usefixtures("spark")
 def test_a_table_goes_over_a_stage_and_back(tmp_path: Path) -> None:
-    far = tmp_path / "a stage [far]"
+    far = tmp_path / "far"
     far.mkdir()
     with OnSpark(tmp_path / "spill", replace(HERE, stage=f"file://{far}"), "512MB") as engine:
         engine.make("first", "SELECT 'ñ' AS word, CAST(3 AS BIGINT) AS n UNION ALL SELECT NULL, 4")
@@ -30,7 +30,7 @@ def test_a_table_goes_over_a_stage_and_back(tmp_path: Path) -> None:
     assert list(far.iterdir()) == []
 
 
-@pytest.mark.parametrize("uri", ["nowhere://x/y", "file://relative", "not a uri"])
+@pytest.mark.parametrize("uri", ["nowhere://x/y", "file://relative", "not a uri", "file:///a%20b"])
 def test_a_stage_that_cannot_be_is_told(tmp_path: Path, uri: str) -> None:
     pytest.importorskip("pyarrow")
     with pytest.raises(EngineError, match="cannot be used"):

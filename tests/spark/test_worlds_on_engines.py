@@ -15,7 +15,7 @@ from strategies import random_world
 
 if TYPE_CHECKING:
     from case_files import Case
-    from engines import Opener
+    from engine_of_worlds import Opener
 
 FEW = (12,)
 """Seeds of worlds for the short road."""
