@@ -46,10 +46,10 @@ class OnSpark:
         Raises:
             EngineError: Spark does not start, or would not be exact.
         """
-        self._twin = OnDuckDB(spill, memory, threads)
         self._read, self._small = 0, small
         self._given: dict[str, Path] = {}
         self._spark, self._end = start(where, spill, memory, threads)
+        self._twin = OnDuckDB(spill, memory, threads)
         try:
             self._stage = stage_at(where.stage, spill)
             with explained("reading Spark's prelude"):

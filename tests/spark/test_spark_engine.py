@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engines import opener
+from premium.engine import Where, spark_session
 from premium.engine.spark_session import EXACT, exact
 from premium.errors import EngineError
 
@@ -120,3 +122,23 @@ def test_a_type_that_the_engines_do_not_share_is_refused(tmp_path: Path) -> None
         pytest.raises(EngineError, match="t has a column of type HUGEINT, which the two engines do not share"),
     ):
         engine.make("t", "SELECT SUM(a) AS n FROM (SELECT 1 AS a) x")
+
+
+class Waiting:
+    """A session whose cluster has nobody to work."""
+
+    def range(self, _: int) -> Waiting:
+        return self
+
+    def collect(self) -> None:
+        threading.Event().wait()
+
+
+def test_a_cluster_that_gives_no_worker_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ended: list[str] = []
+    monkeypatch.setattr(spark_session, "WORKERS", 0.2)
+    monkeypatch.setattr(spark_session, "exact", lambda _: None)
+    monkeypatch.setattr(spark_session, "_classic", lambda *_: (Waiting(), lambda: ended.append("ended")))
+    with pytest.raises(EngineError, match="the cluster gave no worker"):
+        spark_session.start(Where("spark", master="spark://host:1"), tmp_path, None, None)
+    assert ended == ["ended"]
