@@ -161,8 +161,8 @@ class OnSpark:
             here, there = found[column], _spark(name, kind)
             if here != there and (here, there) not in WIDENED and (here, None) not in WIDENED:
                 raise EngineError(f"{name}.{column} is {here} on Spark, and {there} on DuckDB")
-            columns.append(frame[column] if here == there else frame[column].cast(there).alias(column))
-        return frame.select(*columns)
+            columns.append(f"`{column}`" if here == there else f"CAST(`{column}` AS {there}) AS `{column}`")
+        return frame.selectExpr(*columns)
 
     def _sized(self) -> None:
         """Fit Spark's plans to the size of what was read, once all is loaded."""
@@ -174,7 +174,7 @@ class OnSpark:
             "spark.sql.shuffle.partitions": str(parts),
             "spark.sql.codegen.wholeStage": str(not small).lower(),
             "spark.sql.codegen.factoryMode": "NO_CODEGEN" if small else "FALLBACK",
-            "spark.sql.adaptive.enabled": "true",
+            "spark.sql.adaptive.enabled": str(not small).lower(),
         }.items():
             self._spark.conf.set(key, value)
         self._read = -1

@@ -59,7 +59,7 @@ def connect_server(place: Path) -> Iterator[str]:
         "--conf", "spark.ui.enabled=false", "--conf", f"spark.local.dir={place}",
         "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal",
     ]  # fmt: skip
-    with _started(place, "connect", command):
+    with _started(place, "connect", command, "1g"):
         wait_for(port)
         yield f"sc://{LOOPBACK}:{port}"
 
@@ -94,11 +94,11 @@ def _all_started(place: Path, commands: list[list[str]]) -> Iterator[list[subpro
 
 
 @contextmanager
-def _started(place: Path, name: str, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+def _started(place: Path, name: str, command: list[str], memory: str = "256m") -> Iterator[subprocess.Popen[bytes]]:
     found = find_spec("pyspark")
     assert found is not None
     spark_class = Path(str(found.origin)).parent / "bin" / "spark-class"
-    home = {"SPARK_HOME": str(spark_class.parents[1]), "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": LOOPBACK}
+    home = {"SPARK_HOME": str(spark_class.parents[1]), "SPARK_DAEMON_MEMORY": memory, "SPARK_LOCAL_IP": LOOPBACK}
     work = {"SPARK_WORKER_DIR": str(place / name), "SPARK_LOCAL_DIRS": str(place / f"{name}-local")}
     with (place / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(

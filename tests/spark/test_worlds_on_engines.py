@@ -26,6 +26,7 @@ def of(cases: list[Case]) -> str:
     return f"{len(cases)} cases of {', '.join(sorted({case.kind for case in cases}))[:60]}"
 
 
+@pytest.mark.parametrize("open_engine", ["spark"], indirect=True)
 @pytest.mark.parametrize("cases", spread(), ids=of)
 def test_what_every_kind_finds_is_found_on_every_engine(open_engine: Opener, cases: list[Case]) -> None:
     small = merged(cases)
@@ -37,6 +38,7 @@ def test_all_kinds_are_among_them() -> None:
     assert found == set(KINDS)
 
 
+@pytest.mark.parametrize("open_engine", ["duckdb", "spark compiled"], indirect=True)
 @pytest.mark.parametrize("seed", FEW)
 def test_every_engine_says_of_a_world_what_the_oracle_says(open_engine: Opener, seed: int) -> None:
     small = random_world(seed)
