@@ -57,14 +57,40 @@ class OnDuckDB:
         with _explained(name):
             self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")  # noqa: S608 - our own names
 
+    def define(self, name: str, sql: str) -> None:
+        """Make a SELECT readable as table `name`: nothing is worked out until somebody reads it."""
+        with _explained(name):
+            self._db.execute(f"CREATE VIEW {name} AS {sql}")
+
     def make(self, name: str, sql: str) -> None:
-        """Make table `name` of a SELECT.
+        """Make table `name` of a SELECT, in memory.
 
         Raises:
             EngineError: the memory is too small, or a sum left the whole numbers of 64 bits.
         """
         with _explained(name):
             self._db.execute(f"CREATE TABLE {name} AS {sql}")
+
+    def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Write a SELECT to Parquet, ordered by `key` and then by all its columns; read `name` from there from now on.
+
+        The order makes the bytes the same for any number of threads and any memory. Returns the number of rows.
+
+        Raises:
+            EngineError: as `make`, or the disk is full.
+        """
+        order = [*key, *(c for c in self.columns(f"({sql})") if c not in key)]
+        with _explained(name):
+            written = self._db.execute(
+                f"COPY (SELECT * FROM ({sql}) ORDER BY {', '.join(order)}) TO '{_quoted(path)}' "  # noqa: S608 - our own names
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            ).fetchone()
+        self.load(name, path)
+        return int(written[0]) if written else 0
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made, and of its memory."""
+        self._db.execute(f"DROP TABLE {name}")
 
     def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
         """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
@@ -83,20 +109,7 @@ class OnDuckDB:
 
     def columns(self, name: str) -> dict[str, str]:
         """Return a table's columns and their SQL types."""
-        return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE {name}")}
-
-    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
-        """Write a table to Parquet, ordered by `key` and then by all its columns, and return its number of rows.
-
-        The order makes the bytes the same for any number of threads and any memory.
-        """
-        order = [*key, *(c for c in self.columns(name) if c not in key)]
-        sql = f"SELECT * FROM {name} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
-        with _explained(name):
-            self._db.execute(
-                f"COPY ({sql}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-            )
-        return self.count(name)
+        return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE SELECT * FROM {name}")}  # noqa: S608 - our own names
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""
