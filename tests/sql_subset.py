@@ -89,8 +89,8 @@ RULES = (
     Rule(rule.products, "a product of two columns leaves 64 bits: call mul, mul_div or mul_rem"),
     Rule(rule.types, "both engines share BIGINT, INTEGER, STRING, DECIMAL(38, 0), and DATE of a literal"),
     Rule(rule.whole_casts, "CAST(2.5 AS BIGINT) is 3 in DuckDB and 2 in Spark"),
-    Rule(rule.sums_are_cast, "SUM(BIGINT) is 128 bits in DuckDB, which Parquet writes as DOUBLE: CAST(SUM(x) AS BIGINT)"),
-    Rule(rule.day_arithmetic, "date - date is a number in DuckDB and an interval in Spark: call days_after or period_moved"),
+    Rule(rule.sums_are_cast, "SUM(BIGINT) is 128 bits in DuckDB, which Parquet writes as DOUBLE: CAST the sum"),
+    Rule(rule.day_arithmetic, "date - date is a number in DuckDB, an interval in Spark: call days_after, period_moved"),
     Rule(rule.nulls_have_a_place, "NULL comes last in DuckDB and first in Spark: write NULLS FIRST or NULLS LAST"),
     Rule(rule.order_is_total, "rows that tie come in any order: end the window's order in columns that name one row"),
 )  # fmt: skip
