@@ -110,7 +110,9 @@ def all_decimals() -> Rows:
         who = (f"digits {number}", "digits")
         for product, unit in (("fine", "pinch"), ("fine", "lb"), ("tomato-round", "bucket-32lb"), ("fine", "sack")):
             rows.shipment("purchases", who, quantity, product=product, unit=unit)
-            rows.shipment("sales", who, quantity - 1 if quantity > 0 else quantity, product=product, unit=unit)
+            if number % 2:  # else the whole quantity is what the two sides do not share
+                rows.shipment("sales", who, quantity - 1 if quantity > 0 else quantity, product=product, unit=unit)
+    rows.shipment("sales", ("digits 0", "digits"), LB, product="fine")
     for cents in (29, 57, 58, 115, 435, 1_001, 4_035, 110_005, LARGEST_AMOUNT):
         rows.payment(("odd cents", f"cents {cents}"), cents)
         for part in split(cents):

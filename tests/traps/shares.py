@@ -116,14 +116,14 @@ def tied_workers() -> Rows:
 
 
 def tied_buyers() -> Rows:
-    """Equal buyers, whose part of the distributable and of what reached are tied."""
+    """Equal buyers, tied in their part of the pool where another was refunded, else in that of the distributable."""
     rows = Rows()
-    for number in range(len(ODD_IDS)):
-        grower = f"tied buyers {number:02}"
-        for buyer in reversed(ODD_IDS):
-            rows.payment((buyer, grower), 251)
-        rows.payment((ODD_IDS[0], grower), 0)
-        for worker in ("w1", "w2"):
-            rows.wage((grower, worker), 500_00, job_class="milker")
-        rows.premium((grower, "w1"), 1000 + number, for_period=str(DECEMBER))
+    for number in range(1, len(ODD_IDS)):
+        for grower, other in ((f"refund {number:02}", -number), (f"another {number:02}", 7 * number)):
+            for buyer in reversed(ODD_IDS):
+                rows.payment((buyer, grower), 250)
+            rows.payment(("the other buyer", grower), other)
+            for worker in ("w1", "w2"):
+                rows.wage((grower, worker), 500_00, job_class="milker")
+            rows.premium((grower, "w1"), 1000 + number, for_period=str(DECEMBER))
     return rows
