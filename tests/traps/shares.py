@@ -116,14 +116,20 @@ def tied_workers() -> Rows:
 
 
 def tied_buyers() -> Rows:
-    """Equal buyers, tied in their part of the pool where another was refunded, else in that of the distributable."""
+    """Equal buyers, tied in their part of the pool where another was refunded, else in that of the distributable.
+
+    The workers' part is two fifths of each buyer's, so the number of buyers moves the place of the last cent.
+    """
     rows = Rows()
     for number in range(1, len(ODD_IDS)):
-        for grower, other in ((f"refund {number:02}", -number), (f"another {number:02}", 7 * number)):
-            for buyer in reversed(ODD_IDS):
-                rows.payment((buyer, grower), 250)
-            rows.payment(("the other buyer", grower), other)
+        for buyer in reversed(ODD_IDS):
+            rows.payment((buyer, f"refund {number:02}"), 250)
+        rows.payment(("the refunded buyer", f"refund {number:02}"), -number)
+        for cents in range(251, 255):
+            for buyer in reversed(ODD_IDS[:number]):
+                rows.payment((buyer, f"{cents} by {number:02}"), cents)
+        for grower in (f"refund {number:02}", *(f"{cents} by {number:02}" for cents in range(251, 255))):
             for worker in ("w1", "w2"):
                 rows.wage((grower, worker), 500_00, job_class="milker")
-            rows.premium((grower, "w1"), 1000 + number, for_period=str(DECEMBER))
+            rows.premium((grower, "w1"), 50 * number, for_period=str(DECEMBER))
     return rows
