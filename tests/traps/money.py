@@ -52,6 +52,29 @@ def halves_of_large_sums() -> Rows:
     return rows
 
 
+def dues_above_2_53() -> Rows:
+    """Dues of both signs above 2^53 cents, odd and rounded up: no double holds the cent that the half became."""
+    rows = Rows()
+    for number, quantity in enumerate((10**18 - 1, 10**18 - 9_999, 987_654_321_012_345_679, 10**18 - LB)):
+        for sign in (1, -1):
+            who = (f"above {sign * (number + 1)}", f"above {number}")
+            for _ in range(5):
+                rows.shipment("purchases", who, sign * quantity, unit="bucket-32lb")
+            rows.shipment("purchases", who, sign * LB)
+    return rows
+
+
+def shaved_evenly() -> Rows:
+    """A tenth is kept back from each worker of a large pool: each stands where the others do, to the cent."""
+    rows, entitled = Rows(), {"w1": 3 * 10**16 + 7, "w2": 7 * 10**16 + 1, "w3": 9 * 10**16 + 3, "w4": 10**9 + 9}
+    for cents in split(pool_for(sum(entitled.values()))):
+        rows.payment(("shaved", "shaved"), cents)
+    for worker, cents in entitled.items():
+        rows.wage(("shaved", worker), cents)
+        rows.premium(("shaved", worker), (18 * cents + 10) // 20)
+    return rows
+
+
 def negative_pools() -> Rows:
     """Refunds above what was paid, a pool of nothing, and large amounts that leave a cent: no double keeps it."""
     rows = Rows()

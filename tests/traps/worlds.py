@@ -50,6 +50,8 @@ TRAPS = (
     Trap("half cents", "months", money.half_cents(), ("halves to even", "halves up", "cut towards zero")),
     Trap("half cents of wages", "months", money.half_cents_of_wages(), ("halves to even", "cut towards zero")),
     Trap("halves of large sums", "months", money.halves_of_large_sums(), ("rounded in doubles",)),
+    Trap("dues above 2^53", "months", money.dues_above_2_53(), ("rounded in doubles",)),
+    Trap("shaved evenly", "months", money.shaved_evenly(), ("rounded in doubles",)),
     Trap("negative pools", "months", money.negative_pools(), ("sums in doubles",)),
     Trap("kept part of a cent", "months", money.kept_parts(), ("retained is rounded",)),
     Trap("one cent apart", "months", money.one_cent_apart(), ("status in dollars",)),
