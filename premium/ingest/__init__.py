@@ -11,7 +11,7 @@ from premium.ingest.identifiers import lookalikes, lookalikes_between, used_befo
 from premium.ingest.layout import find
 from premium.ingest.provenance import PLACES
 from premium.ingest.receipt import FileReceipt, Receipt
-from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, take
+from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, height, take
 from premium.ingest.workers import apply, identities
 from premium.tables import INPUTS
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from premium.ingest.workers.identities import Identity
     from premium.tables import Table
 
 __all__ = ["FileReceipt", "Receipt", "ingest"]
@@ -90,29 +91,36 @@ def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
     if not taken:
         _empty(table).write_parquet(target)
         return
+    repeats = used_before(table, [t.path for t in taken], [t.later for t in taken])
+    for file in taken:
+        again = repeats.filter(source_file=file.receipt.source_file)
+        _settle(file, again)
+        receipt.files.append(file.receipt)
+        receipt.rejects += [f.select(REJECT_COLUMNS) for f in (file.rejects, again) if len(f)]
+    _put_together(table, taken, repeats, receipt)
+    receipt.warnings += [w for t in taken for w in t.warnings] + lookalikes(table, pl.scan_parquet(target, glob=False))
+
+
+def _put_together(table: Table, taken: list[Taken], repeats: pl.DataFrame, receipt: Receipt) -> None:
+    """Write the good rows of all staged files, without those whose identifier was used before."""
+    target, confirmed = receipt.tables[table.name], _confirmed(table, receipt)
+    if len(taken) == 1 and not len(repeats) and not confirmed:
+        taken[0].path.rename(target)  # writing a season once more would take as long as reading it
+        return
     rows = pl.scan_parquet([t.path for t in taken], glob=False)
-    repeats = used_before(table, rows)
     if len(repeats):
         rows = rows.join(
             repeats.lazy(), on=["source_file", "source_row"], how="anti", maintain_order="left"
         )  # fmt: skip
-    later = rows.filter("is_later").group_by("source_file").len().collect(engine="streaming")
-    rows = _as_confirmed(table, rows.filter(~pl.col("is_later")).drop("is_later"), receipt)
-    rows.sink_parquet(target, row_group_size=ROW_GROUP)
-    clean = pl.scan_parquet(target, glob=False)
-    kept = clean.group_by("source_file").len().collect(engine="streaming")
-    receipt.warnings += [w for t in taken for w in t.warnings] + lookalikes(table, clean)
-    for file in taken:
-        name = file.receipt.source_file
-        again = repeats.filter(pl.col("source_file") == name).drop("is_later") if len(repeats) else repeats
-        _settle(file.receipt, [f for f in (file.rejects, again) if len(f)], kept, later)
-        receipt.files.append(file.receipt)
-        receipt.rejects += [f.select(REJECT_COLUMNS) for f in (file.rejects, again) if len(f)]
+    _as_confirmed(rows, confirmed, receipt).sink_parquet(target, row_group_size=ROW_GROUP)
 
 
-def _as_confirmed(table: Table, rows: pl.LazyFrame, receipt: Receipt) -> pl.LazyFrame:
+def _confirmed(table: Table, receipt: Receipt) -> tuple[Identity, ...]:
+    return receipt.identities.standing if receipt.identities and table.name == "payroll" else ()
+
+
+def _as_confirmed(rows: pl.LazyFrame, standing: tuple[Identity, ...], receipt: Receipt) -> pl.LazyFrame:
     """Return the rows with the workers that people confirmed to be others; untouched where nothing is confirmed."""
-    standing = receipt.identities.standing if receipt.identities and table.name == "payroll" else ()
     if not standing:
         return rows
     receipt.applied, warnings = apply.count(rows, standing)
@@ -120,11 +128,11 @@ def _as_confirmed(table: Table, rows: pl.LazyFrame, receipt: Receipt) -> pl.Lazy
     return apply.renamed(rows, standing)
 
 
-def _settle(file: FileReceipt, rejects: list[pl.DataFrame], kept: pl.DataFrame, later: pl.DataFrame) -> None:
-    counts = [
-        int(f.filter(pl.col("source_file") == file.source_file)["len"].sum()) for f in (kept, later)
-    ]  # fmt: skip
-    file.rows_taken, file.rows_later = counts
+def _settle(taken: Taken, again: pl.DataFrame) -> None:
+    """Count what became of a file's rows; `again` are those whose identifier was used before."""
+    file, rejects = taken.receipt, [f for f in (taken.rejects, again) if len(f)]
+    file.rows_taken = height(taken.path) - len(again.filter(~pl.col("is_later")))
+    file.rows_later = height(taken.later) - len(again.filter("is_later"))
     file.rows_set_aside = sum(len(f) for f in rejects)
     if "amount" in (c.name for c in INPUTS[file.table_name].columns):
         file.set_aside_cents = sum(int(f["amount_cents"].sum()) for f in rejects)

@@ -46,12 +46,13 @@ class Cells:
 
 @dataclass(slots=True)
 class Taken:
-    """A staged file: its good rows, the amounts and reasons of the others, and its receipt so far.
+    """A staged file: its good rows, those dated later, the amounts and reasons of the others, and its receipt so far.
 
     `places` is where each of its rows came from, staged too, if the file says so.
     """
 
     path: Path
+    later: Path
     receipt: FileReceipt
     rejects: pl.DataFrame
     warnings: list[str]
@@ -112,19 +113,24 @@ def _open_parquet(table: Table, path: Path, name: str) -> Cells:
 
 
 def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:
-    judged = {c.name: _judged(c, cells, name) for c in table.columns}
+    read = {c.name: _judged(c, cells, name) for c in table.columns}
+    judged = {column: j.settled(_value(column)) for column, j in read.items()}
     if table.name == "payroll":
         judged["period_end"] = in_order(judged)
     stands = reduce(lambda a, b: a & b, (j.stands for j in judged.values()))
     if cells.beside:
         stands &= pl.col("set_aside_reason").is_null()
-    values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
-    told = cells.frame.with_columns(_stands=stands)
-    good = told.filter("_stands").select(**values, is_later=later, source_file=pl.lit(name), source_row="source_row")
-    staged = good.sink_parquet(stage, row_group_size=ROW_GROUP, lazy=True)
+    told = cells.frame.with_columns(**{_value(column): j.value for column, j in read.items()})
+    told = told.with_columns(_stands=stands, _later=later)
+    values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
+    good = told.filter("_stands").select(**values, source_file=pl.lit(name), source_row="source_row", _later="_later")
     # Both at once: the cells are judged in one pass over the file.
-    _, wrong = pl.collect_all([staged, told.filter(~pl.col("_stands")).drop("_stands")], engine="streaming")
+    now = _sink(good.filter(~pl.col("_later")), stage)
+    _, wrong = pl.collect_all([now, told.filter(~pl.col("_stands")).drop("_stands", "_later")], engine="streaming")
+    after, seen = stage.with_suffix(".later"), len(cells.faults) + len(wrong) + height(stage)
+    # Another pass, for few files have such rows: a third sink would have every cell judged twice.
+    _sink(good.filter("_later") if seen < cells.rows_read else good.clear(), after).collect(engine="streaming")
     rejects = [_ragged(table, cells.faults, name)]
     if cells.beside:
         rejects.append(_set_aside(table, wrong, judged, name))
@@ -132,7 +138,21 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
     rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
     places = _places(cells, name, stage) if cells.beside else None
-    return Taken(stage, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
+    return Taken(stage, after, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
+
+
+def _value(column: str) -> str:
+    """Return the name of the column that holds a canonical column's value."""
+    return f"_value_{column}"
+
+
+def _sink(rows: pl.LazyFrame, path: Path) -> pl.LazyFrame:
+    return rows.drop("_later").sink_parquet(path, row_group_size=ROW_GROUP, lazy=True)
+
+
+def height(path: Path) -> int:
+    """Return how many rows a Parquet file has, by its own footer."""
+    return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
 
 
 def _places(cells: Cells, name: str, stage: Path) -> Path:
@@ -147,7 +167,7 @@ def _judged(column: Column, cells: Cells, name: str) -> Judged:
     if column.name in cells.dtypes:
         return judge(column, pl.col(column.name), cells.dtypes[column.name], f"{name}: {column.name}")
     nothing = pl.lit(None, dtype=POLARS_TYPE.get(column.type, pl.String))
-    return Judged(nothing, pl.lit(value=True), pl.lit(None, dtype=pl.String))
+    return Judged(nothing, nothing, pl.lit(None, dtype=pl.String), required=False, is_text=False)
 
 
 def _filled(column: Column, value: pl.Expr) -> pl.Expr:
