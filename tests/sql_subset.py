@@ -86,7 +86,7 @@ RULES = (
     Rule(rule.aliases_stay_outside, "whether a SELECT's own alias or a table's column is meant depends on the engine"),
     Rule(rule.columns_have_one_name, "DuckDB renames the second column of a name, Spark refuses to choose"),
     Rule(rule.divisions, "/ is floating point in DuckDB, // is no operator in Spark, % differs: call the prelude"),
-    Rule(rule.products, "a product of two columns leaves 64 bits: call mul, mul_div or mul_rem"),
+    Rule(rule.products, "a product of two columns leaves 64 bits: call mul, mul_div, mul_rem or mul_round"),
     Rule(rule.types, "both engines share BIGINT, INTEGER, STRING, DECIMAL(38, 0), and DATE of a literal"),
     Rule(rule.whole_casts, "CAST(2.5 AS BIGINT) is 3 in DuckDB and 2 in Spark"),
     Rule(rule.sums_are_cast, "SUM(BIGINT) is 128 bits in DuckDB, which Parquet writes as DOUBLE: CAST the sum"),

@@ -90,7 +90,8 @@ def preludes() -> dict[str, frozenset[str]]:
 
 
 PRELUDE = frozenset(
-    {"period_of", "period_moved", "period_last", "days_after", "mul_div", "mul_rem", "mul", "round_div", "name_part",
+    {"period_of", "period_moved", "period_last", "days_after", "mul_div", "mul_rem", "mul_round", "mul", "round_div",
+     "name_part",
      "fingerprint", "e8"}
 )  # fmt: skip
 """What steps, checks and proofs may call of the prelude; every engine's prelude has to make it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +13,10 @@ from premium.ingest.csv_file import FIRST_ROW
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+
+AHEAD = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
+"""Polars' own setting, and ours unless somebody has set it: of a big file's row groups it would hold 128 at once."""
 
 
 def header(path: Path, name: str) -> dict[str, pl.DataType]:
@@ -26,6 +31,7 @@ def header(path: Path, name: str) -> dict[str, pl.DataType]:
 
 def read(path: Path, columns: Iterable[str]) -> tuple[pl.LazyFrame, int]:
     """Return these columns of the file's rows with `source_row`, and how many its own footer says there are."""
+    os.environ.setdefault(*AHEAD)
     frame = pl.scan_parquet(path, glob=False).select(list(columns)).with_row_index("source_row", FIRST_ROW)
     rows = int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
     return frame.with_columns(pl.col("source_row").cast(pl.Int64)), rows

@@ -42,7 +42,7 @@ class Check(Sql):
 MADE = frozenset(
     (
         "priced_purchases", "worker_weeks", "worked", "worker_basis", "premium_repeats", "premium_dated",
-        "premium_pooled", "volume_rows", "worker_rows", "identified",
+        "premium_pooled", "volume_rows", "questioned_weeks", "questioned_lines", "worker_rows", "identified",
     )
 )  # fmt: skip
 """Steps as long as the payroll that only other files read: made, and let go after the last of these. Writing them out
@@ -75,7 +75,8 @@ STEPS = _steps(
     # Wages (section 9)
     "premium_by_check", "floored_weeks", "wages",
     # Evidence, and what could not be looked at
-    "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "worker_rows", "unchecked",
+    "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "questioned_weeks",
+    "questioned_lines", "worker_rows", "unchecked",
 )  # fmt: skip
 
 CHECKS = (

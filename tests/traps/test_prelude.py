@@ -162,6 +162,14 @@ FUNCTIONS = (
         [(0, BIGINT), (BIGINT, BIGINT), (-BIGINT, BIGINT), (3_037_000_500, 3_037_000_500), (2**53 + 1, 1), (-1, -1)],
         st.tuples(signed, signed),
     ),
+    Function(
+        "mul_round(a, b, c)", {"a": WHOLE, "b": WHOLE, "c": WHOLE}, lambda a, b, c: rounded(a * b, c),
+        [(a, b, c) for a, b in (
+            (5, 1), (-5, 1), (15, 1), (0, 7), (10**9, 10**9), (10**9 + 1, 10**9), (10**9, -(10**9)), (-1, 10**9 + 1),
+            (2**53 + 1, 3), (-(2**53) - 1, 3),
+        ) for c in (10, 3, 2, 10**18)] + [(BIGINT, 10**18, BIGINT), (BIGINT, 1, 1), (-BIGINT, BIGINT, BIGINT)],
+        st.tuples(signed, signed, st.integers(1, 10**18)).filter(lambda t: abs(t[0] * t[1]) // t[2] < 2**62),
+    ),
     Function("round_div(n, d)", {"n": EXACT, "d": WHOLE}, rounded, ROUNDED, halves),
     Function(
         "e8(n)", {"n": EXACT}, lambda n: Decimal(n).scaleb(-8),
@@ -235,6 +243,9 @@ def test_every_function_that_the_sql_may_call_is_tried() -> None:
         ("mul_div", lambda a, b, c: int(a * b / c)),
         ("mul_rem", lambda a, b, c: int(float(a) * float(b) % float(c))),
         ("mul", lambda a, b: Decimal((a * b + 2**63) % 2**64 - 2**63)),
+        ("mul_round", lambda a, b, c: round(a * b / c)),
+        ("mul_round", lambda a, b, c: (2 * a * b + c) // (2 * c)),
+        ("mul_round", lambda a, b, c: rounded((a * b + 2**63) % 2**64 - 2**63, c)),
         ("round_div", lambda n, d: round(n / d)),
         ("round_div", lambda n, d: (2 * n + d) // (2 * d)),
         ("e8", lambda n: Decimal(repr(n / 10**8))),
