@@ -3,9 +3,9 @@
 DIR/run.json           the manifest, written last: what went in, what came out, each table's fingerprint
 DIR/program.toml       the program file, byte for byte
 DIR/*.parquet          the tables of the contract's section 11
-DIR/steps/*.parquet    every step between, so that explaining a cent is a SELECT
+DIR/steps/*.parquet    the steps between, so that explaining a cent is a SELECT (open.sql has the longest as views)
 DIR/inputs/*.parquet   the clean records, and the program's rules as tables
-DIR/open.sql           `duckdb -init open.sql`: all of these as views, with the functions that the SQL uses
+DIR/open.sql           `duckdb -init open.sql`: every table and step as a view, with the functions that the SQL uses
 DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium report`)
 """
 
