@@ -32,6 +32,7 @@ class Settings:
     memory: str | None = None
     threads: int | None = None
     progress: Callable[[str], None] = lambda _: None
+    profile: Path | None = None
     plan: Plan = field(default_factory=Plan)
 
 
@@ -43,7 +44,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         program: the id of a program that ships with us, or the path of a program file.
         out: the run's folder; it must be free, or hold a run of the same inputs.
         as_of: the day on which the run looks at the world.
-        settings: memory, threads, and who hears of progress.
+        settings: memory, threads, who hears of progress, and the folder in which the engine leaves its measures.
 
     Raises:
         PremiumError: the run could not be made (see `premium.errors`); ProofError if it contradicts itself. In neither
@@ -62,7 +63,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         went_in = what_went_in(loaded, receipt, as_of)
         may_take(out, {"worker_identities": None, **went_in})
         run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
-        with OnDuckDB(folder / "spill", settings.memory, settings.threads) as engine:
+        with OnDuckDB(folder / "spill", settings.memory, settings.threads, settings.profile) as engine:
             run_tables.load(engine, folder)
             keep = run_tables.Kept(engine, folder)
             result = reconcile(engine, receipt.reported, settings.plan, settings.progress, keep)

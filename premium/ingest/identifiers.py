@@ -67,7 +67,8 @@ def _repeated(marks: pl.LazyFrame) -> pl.Series:
         here = marks.filter(mark % parts == part) if parts > 1 else marks
         held = here.collect(engine="streaming")["_mark"]
         if held.n_unique() < len(held):
-            found.append(held.filter(held.is_duplicated()).unique())
+            held = held.sort()
+            found.append(held.filter(held == held.shift()).unique())
     return pl.concat(found)
 
 
