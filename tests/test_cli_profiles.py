@@ -123,7 +123,7 @@ def test_check_blesses_no_file_of_which_a_stated_total_is_not_read(
     profile = guessed(premium, tmp_path, good)
     text = profile.read_text(encoding="utf-8")
     more = pay(tmp_path, text=good.read_text(encoding="utf-8").replace("145.50", "145.50,7.25").replace(
-        "Amount\n", "Amount,Zulage\n").replace("145.50\n", "145.50,\n"))  # fmt: skip
+        "Amount\n", "Amount,Zulage\n").replace(".00\n", ".00,\n").replace("12.50\n", "12.50,\n"))  # fmt: skip
     profile.write_text(
         'leftover = "drop"\nfreeze = false\n' + re.sub("(?m)^(freeze|leftover) = .*$", "", text), encoding="utf-8"
     )

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PLACE, WHY, SEGMENT = "_place", "_why_placed", "_segment"
 NOTHING = pl.lit(None, dtype=pl.String)
 RAGGED = "ragged: the row has more cells than the header has titles; is a cell with the delimiter in it not quoted?"
+SHORT = (
+    "ragged: the row has {} cells, the header {}; is a delimiter missing, or the line cut off? "
+    'If the system leaves out empty cells at the end, write short_rows = "blank" in [dialect]'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,11 @@ def shape(sheet: Sheet, header: Header, profile: Profile, name: str) -> Shaped:
     frame, cells = cells_of(sheet, header)
     broken = sheet.faults.filter(pl.col("column").is_null()).select(ROW, pl.col("reason").alias("_broken"))
     frame = frame.join(broken.unique(ROW, keep="first"), on=ROW, how="left", maintain_order="left")
+    frame = frame.join(sheet.lengths, on=ROW, how="left", maintain_order="left")
     frame = frame.with_columns(_placed=_placed(header, profile, cells, frame))
     frame = frame.with_columns(
         pl.col("_placed").struct.field("place").alias(PLACE), pl.col("_placed").struct.field("why").alias(WHY)
-    ).drop("_placed", "_broken")
+    ).drop("_placed", "_broken", "length")
     frame = frame.with_columns(_segment(profile).alias(SEGMENT))
     frame, cells = carried(profile.rows.carry, frame, cells, pl.col(PLACE) == "record", SEGMENT)
     frame, names = _groups(profile, frame, cells)
@@ -77,7 +82,7 @@ def _placed(header: Header, profile: Profile, cells: Cells, frame: pl.DataFrame)
     rules += [(holds(s.where, cells), "skipped", pl.lit(s.why)) for s in profile.rows.skip]
     rules += [(holds(g.where, cells), "group", pl.lit(str(i))) for i, g in enumerate(profile.rows.group)]
     rules += [(holds(t.where, cells), "total", pl.lit(str(i))) for i, t in enumerate(profile.rows.total)]
-    broken = pl.coalesce("_broken", _ragged(header, profile))
+    broken = pl.coalesce("_broken", _ragged(header, profile), _short(header, profile, frame))
     rules += [(broken.is_not_null(), "fault", broken)]
     return pl.coalesce(
         *(pl.when(fits.fill_null(value=False)).then(_place(place, why)) for fits, place, why in rules),
@@ -113,6 +118,15 @@ def _ragged(header: Header, profile: Profile) -> pl.Expr:
     if profile.dialect.format != "csv" or not beyond:
         return NOTHING
     return pl.when(pl.any_horizontal(beyond)).then(pl.lit(RAGGED))
+
+
+def _short(header: Header, profile: Profile, frame: pl.DataFrame) -> pl.Expr:
+    """Return why a record of text cannot be trusted: cells are missing, and the profile does not say they are blank."""
+    at = frame.filter(pl.col(ROW).is_between(header.row, header.last))["length"].max() if header.rows else None
+    wanted = at if at is not None else len(profile.match.titles)
+    if profile.dialect.format != "csv" or profile.dialect.short_rows == "blank":
+        return NOTHING
+    return pl.when(pl.col("length") < wanted).then(pl.format(SHORT, "length", pl.lit(wanted)))
 
 
 def _segment(profile: Profile) -> pl.Expr:
