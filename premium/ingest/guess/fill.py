@@ -9,6 +9,7 @@ from premium.ingest.guess import gross, values, wide, words
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
+    from premium.ingest.guess.blocks import Blocks
     from premium.ingest.guess.columns import Match, Matched
     from premium.ingest.guess.draft import Draft, Source
     from premium.ingest.guess.labels import Labels
@@ -46,14 +47,16 @@ def _carried(seen: Sample) -> list[str]:
     return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].is_words]
 
 
-def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules) -> None:
+def columns(  # noqa: PLR0913, PLR0917 - everything that a column may come from
+    draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules, again: Blocks
+) -> None:
     """Fill in [columns] from titles, from labels, and from headings above rows."""
     for name, match in matched.columns.items():
         _from_title(draft, seen, matched, name, match)
     known = {c.name for c in INPUTS[draft.table].columns}
     for column in said.columns:
         if column in known and column not in draft.columns:
-            _from_label(draft, said, column)
+            _from_label(draft, said, column, again)
     for column, piece in odd.gives.items():
         if column in known and column not in draft.columns:
             by_name = column == "worker_id" and odd.by_name
@@ -114,13 +117,17 @@ def _zeros(draft: Draft, name: str, e: Evidence) -> None:
         draft.ask(f"columns.{name}", asked)
 
 
-def _from_label(draft: Draft, said: Labels, column: str) -> None:
+def _from_label(draft: Draft, said: Labels, column: str, again: Blocks) -> None:
     source = said.columns[column]
     entry = next(e for e in said.entries if e["name"] == source["from"])
     if entry not in draft.label:
         draft.label.append(entry)
-    draft.columns[column] = [dict(source)]
-    draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
+    later = again.names.get(entry["name"])
+    draft.columns[column] = ([{**source, "from": later}] if later else []) + [dict(source)]
+    if later:
+        draft.ask(f"columns.{column}", again.asked[entry["name"]])
+    else:
+        draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
     if entry.get("within"):
         draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
 
