@@ -12,6 +12,7 @@ kind = "Kind"
 hours = "Hours"
 units = "Bins"
 amount = "Pay"
+job_class = { constant = "harvest" }
 """
 PROFILE = payroll(KINDS)
 
@@ -56,3 +57,14 @@ def test_checks_of_several_days_in_one_pay_period_are_told_loudly() -> None:
     )
     few = [lines[0]] * 19 + [lines[2]]
     assert remarks(read_text(period, rows(HEAD, *few))) == []
+
+
+def test_wages_without_a_class_of_work_are_told_with_what_becomes_of_them() -> None:
+    bare = PROFILE.replace('job_class = { constant = "harvest" }\n', "")
+    lines = ("1,c,12/5/2025,hourly,8,,120", "1,c,12/5/2025,premium,,,3")
+    (said,) = remarks(read_text(bare, rows(HEAD, *lines)))
+    assert said.startswith("no line of wages says its class of work (job_class), so no premium can be shared out: ")
+    some = bare + 'job_class = { from = "Bins", codes = { 5 = "field" }, other = "empty" }\n'
+    (said,) = remarks(read_text(some, rows(HEAD, *lines, "2,d,12/5/2025,piece,8,5,120")))
+    assert said.startswith("1 line (row 2) has wages and no class of work (job_class), so no premium is shared over ")
+    assert remarks(read_text(bare, rows(HEAD, lines[1]))) == []

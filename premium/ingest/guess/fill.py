@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from premium.ingest.guess import gross, values, wide, words
+from premium.ingest.guess.draft import used_titles
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
@@ -212,13 +213,3 @@ def _unsaid(draft: Draft) -> None:
             draft.columns[column.name] = [{"as": "row"} if by_row else {"constant": "?"}]
             question = "the file numbers nothing: is its row to be the number?" if by_row else UNSAID
             draft.ask(f"columns.{column.name}", question)
-
-
-def used_titles(draft: Draft) -> set[str]:
-    """Return every title that the draft reads."""
-    sources = [s for part in (draft.columns, *draft.line) for many in part.values() for s in many]
-    used = {t for s in sources for t in ([s["from"]] if isinstance(s.get("from"), str) else s.get("from", []))}
-    tests = [t for rule in (*draft.skip, *draft.group, *draft.total) for t in rule["where"]]
-    tests += [t for s in sources for t in s.get("when", [])]
-    shared = {str(v) for v in (draft.share or {}).values()}
-    return used | shared | {t["column"] for t in tests if "column" in t} | set(draft.keep_name) | set(draft.carry)

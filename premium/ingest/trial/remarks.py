@@ -26,7 +26,7 @@ def remarks(read: SenderFile) -> list[str]:
     worked = (hours | (pl.col("units") != 0)).fill_null(value=False)
     unpaid = read.taken.filter(pl.col("amount") == 0, worked)
     others = read.taken.filter(~wage, hours)
-    said = _several_days(read.taken)
+    said = [*_several_days(read.taken), *_classless(read.taken.filter(wage))]
     if len(unpaid):
         said.append(f"{_lines(unpaid)} hours or units, and $0.00: is the pay for them read?")
     if len(others):
@@ -54,6 +54,18 @@ def _several_days(lines: pl.DataFrame) -> list[str]:
     whole = f"all {n:,} records are" if n == lines["from_row"].n_unique() else f"{n:,} records are"
     told = f"{whole} in one pay period, {first} to {last}, but their checks bear {len(dates)} dates ({shown})"
     return [f"{told}: does the file hold several periods, one below the other?"]
+
+
+def _classless(wages: pl.DataFrame) -> list[str]:
+    """Tell lines of wages that say no class of work, and what becomes of them."""
+    without = wages.filter(pl.col("job_class").fill_null("") == "")
+    if without.is_empty():
+        return []
+    write = 'job_class = { from = "TITLE", codes = { WORD = "harvest" } }, or { constant = "harvest" }, says it'
+    if len(without) == len(wages):
+        return [f"no line of wages says its class of work (job_class), so no premium can be shared out: {write}"]
+    told = f"{_lines(without)} wages and no class of work (job_class), so no premium is shared over them"
+    return [f"{told}: {write}, or else these are none of the program's work"]
 
 
 def _lines(lines: pl.DataFrame) -> str:
