@@ -23,6 +23,8 @@ PRIVATE = frozenset({"worker_id", "full", "last", "first"})
 UNSAID = "no title says it: where does it come from?"
 PERIOD = ("period_start", "period_end")
 ADDS_UP = "adds up other columns"
+MANY = 10
+"""Records in which numbers do not add up by chance."""
 SOME = 0.2
 """The share of numbers from which a column may be of numbers, whatever words stand between them."""
 NO_MONEY = tuple(words.vocabulary()["left_out"][n]["why"] for n in ("person", "place", "system"))
@@ -144,7 +146,7 @@ def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None
         if title not in used and title not in draft.ignore:
             _unknown(draft, seen.named[title], "words beside the code" if title in extra else _no_use(matched, title))
     for title in matched.unknown:
-        if title not in used:
+        if title not in used and not _adds_up(draft, seen, title, dialect):
             _unknown(draft, seen.named[title], "not known")
     _unsaid(draft)
     order = {c.name: i for i, c in enumerate(INPUTS[draft.table].columns)}
@@ -179,6 +181,18 @@ def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -
         _unknown(draft, e, f"taken for a title that {why}")
         return
     draft.ignore[title] = why
+
+
+def _adds_up(draft: Draft, seen: Sample, title: str, dialect: Dialect) -> bool:
+    """Leave out an unknown title whose numbers are, in every one of many records, what several others add up to."""
+    if len(seen.records) < MANY or not measures_something(seen.named[title]):
+        return False
+    verdict = gross.judge(draft, seen, title, dialect)
+    if not verdict.of_several:
+        return False
+    draft.ignore[title] = verdict.why
+    draft.adds_up.add(title)
+    return True
 
 
 def _unknown(draft: Draft, e: Evidence, why: str) -> None:
