@@ -172,7 +172,8 @@ def _classes(draft: Draft, seen: Sample, matched: Matched, wages: pl.Series | No
     if not job or not classes.speaks(seen.texts(job)):
         job = next((t for t in matched.beside if classes.speaks(seen.texts(t))), job)
     if not job:
-        _ask_for_classes(draft, seen, matched)
+        if wages is None or wages.any():
+            _ask_for_classes(draft, seen, matched)
         return
     read = classes.read(seen.texts(job), wages)
     if not read.known:
