@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from premium.ingest.guess import Proposal, guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import read_sender
 from premium.ingest.trial import check
+from reports.trial import tell_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +124,35 @@ def test_the_proposal_gives_every_line_in_its_own_week_and_all_totals_agree(
     read = dict(file.taken.group_by("kind").agg(pl.col("amount").sum()).rows())
     said = {"piece": 6, "hourly": 9, "premium": 10}
     assert {k: read[k] for k in said} == {k: sum(row[i] or 0 for row in rows) for k, i in said.items()}
+
+
+def test_a_check_of_many_totals_shows_what_differs_the_pay_periods_and_the_classes(
+    made: tuple[Path, list[list[Any]]], proposal: Proposal
+) -> None:
+    loaded = read_profile(proposal.text.encode(), "guessed.toml", made[0].parent)
+    found = check(read_sender(made[0], loaded, given={"grower_id": "g"}), loaded.profile)
+    said = tell_check(found)
+    assert "TOTALS THAT THE FILE STATES: 60 of 60 agree\n\n" in said
+    assert "20 NUMBERS IN TOTAL ROWS ARE NOT READ ON PURPOSE  BRUTO / GROSS, NETO / NET\n" in said
+    assert "       6  records of the pay period 2026-01-12 to 2026-01-18\n" in said
+    assert "\n       9  harvest\n       3  crew-leader\n       3  driver\n       3  field\n" in said
+    wrong = replace(found.totals[7], stated=1)
+    off = tell_check(replace(found, totals=(*found.totals[:7], wrong, *found.totals[8:])))
+    assert "TOTALS THAT THE FILE STATES: 59 of 60 agree\n" in off
+    assert [line for line in off.splitlines() if f"row {wrong.row} " in line and wrong.title in line]
+    assert "agrees" not in off
+
+
+def test_of_formulas_that_may_be_old_a_check_says_how_many_totals_speak_for_them(
+    made: tuple[Path, list[list[Any]]], proposal: Proposal
+) -> None:
+    loaded = read_profile(proposal.text.encode(), "guessed.toml", made[0].parent)
+    file = read_sender(made[0], loaded, given={"grower_id": "g"})
+    old = replace(file, warnings=("sheet 'Raya': the program that wrote it left its formulas (9) to be calculated",))
+    (told,) = [w for w in check(old, loaded.profile).warnings if "formulas" in w]
+    assert told.endswith("; here all 60 totals that it states are what was read, so they seem to be")
+    wrong = (replace(file.totals[0], stated=1), *file.totals[1:])
+    assert check(replace(old, totals=wrong), loaded.profile).warnings[0] == old.warnings[0]
 
 
 def test_the_proposal_asks_what_only_a_person_can_know(proposal: Proposal) -> None:

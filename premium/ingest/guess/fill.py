@@ -109,7 +109,7 @@ def _range_sign(seen: Sample, title: str) -> str:
 
 def _zeros(draft: Draft, name: str, e: Evidence) -> None:
     """Say where a spreadsheet may have lost zeros on the left of identifiers."""
-    if "n" not in e.stored:
+    if "n" not in e.stored or (e.coded and len(e.lengths) == 1):  # those that had zeros, kept as text, have them
         return
     draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
     if len(e.lengths) > 1:

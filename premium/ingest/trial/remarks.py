@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from premium.ingest.sender import SenderFile
 
 
+FORMULAS = "left its formulas"
+"""Words of the warning that a workbook's formulas may not have been calculated."""
 OFTEN = 0.1
 """The share of a period's records from which a day of their checks is no exception."""
 MOST = 6
@@ -33,6 +35,13 @@ def remarks(read: SenderFile) -> list[str]:
         kinds = ", ".join(others["kind"].unique().sort())
         said.append(f"{_lines(others)} hours, and no wages ({kinds}): are they hours of a line of wages as well?")
     return said
+
+
+def told_apart(read: SenderFile) -> list[str]:
+    """Return the warnings of a file; of formulas that may not have been calculated, also what speaks for them."""
+    agree = len(read.totals) if read.totals and all(t.agrees for t in read.totals) else 0
+    known = f"; here all {agree:,} totals that it states are what was read, so they seem to be" if agree > 1 else ""
+    return [w + known if FORMULAS in w else w for w in read.warnings]
 
 
 def _several_days(lines: pl.DataFrame) -> list[str]:
