@@ -68,7 +68,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
             keep = run_tables.Kept(engine, folder)
             result = reconcile(engine, receipt.reported, settings.plan, settings.progress, keep)
             nothing_is_homeless(result.homeless)
-            told = manifest(engine, receipt, result, records, out)
+            told = manifest(engine, loaded, receipt, result, records, out)
         run_tables.leave_readable(folder, loaded, settings.plan, keep.tables)
         write_manifest(folder, {**went_in, **told, "tables": keep.tables})
     return open_run(out)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
+from premium.reconcile.classes import nobodys
 from premium.tables import OUTPUTS
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class RunFolder:
     @property
     def cannot_say(self) -> str:
         """Why nothing can be said of pools and workers; empty when it can."""
-        return next((entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short"), "")
+        not_run = (entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short")
+        return next(not_run, "") or nobodys(self.manifest.get("classes", {}))
 
     def table(self, name: str) -> Path:
         """Return the Parquet file of a table, wherever in the folder it lies.
