@@ -27,10 +27,10 @@ FROM findings GROUP BY kind ORDER BY kind
 """
 
 
-def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[str, Any]:
+def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date, only: str | None = None) -> dict[str, Any]:
     """Return the part of the manifest on which two runs of the same inputs agree.
 
-    `worker_identities` is in it only where the records have such a file.
+    `worker_identities` is in it only where the records have such a file, `only_grower` only in a run of one.
     """
     known = receipt.identities
     confirmed = {} if known is None else {"worker_identities": _confirmed(known, receipt)}
@@ -39,6 +39,7 @@ def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[
         "program": {"id": program.program.id, "name": program.program.name, "sha256": program.sha256},
         "files": [asdict(file) for file in receipt.files],
         **confirmed,
+        **({} if only is None else {"only_grower": only}),
     }
 
 
