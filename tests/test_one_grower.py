@@ -86,3 +86,18 @@ def test_a_run_of_one_grower_does_not_take_the_place_of_a_run_of_all(whole: RunF
 
     with pytest.raises(RunError, match="does not hold a run of the same records"):
         audit(RECORDS, "fair-food", whole.path, DAY, Settings(only=growers()[0]))
+
+
+def test_a_growers_lines_are_found_wherever_in_a_parquet_file_they_lie(tmp_path: Path) -> None:
+    records = tmp_path / "records"
+    records.mkdir()
+    lines = pl.concat([pl.read_csv(path, infer_schema=False) for path in sorted((RECORDS / "payroll").glob("*.csv"))])
+    lines.sample(fraction=1, shuffle=True, seed=5).write_parquet(records / "payroll.parquet", row_group_size=100)
+    grower = growers()[1]
+    run = audit(records, "fair-food", tmp_path / "run", DAY, Settings(only=grower))
+    mine = pl.read_parquet(records / "payroll.parquet").with_row_index("source_row", 2).filter(grower_id=grower)
+    aside = pl.read_parquet(run.table("rejects")).select("source_row")
+    mine = mine.with_columns(pl.col("source_row").cast(pl.Int64)).join(aside, on="source_row", how="anti")
+    taken = pl.read_parquet(run.table("payroll"))
+    assert taken.select("source_row", "worker_id").equals(mine.select("source_row", "worker_id"))
+    assert run.manifest["files"][0]["rows_elsewhere"] == lines.height - mine.height - aside.height

@@ -77,9 +77,10 @@ def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | N
     """
     path, name = source
     try:
-        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name)
-        if grower is not None and "grower_id" in table.key:
-            cells.frame, cells.is_part = cells.frame.filter(may_be_of(grower)), True
+        mine = may_be_of(grower) if grower is not None and "grower_id" in table.key else None
+        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name, mine)
+        if mine is not None:
+            cells.frame, cells.is_part = cells.frame.filter(mine), True
         return _judge_rows(table, cells, name, stage, as_of)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
@@ -105,12 +106,12 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
     return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
 
 
-def _open_parquet(table: Table, path: Path, name: str) -> Cells:
+def _open_parquet(table: Table, path: Path, name: str, mine: pl.Expr | None) -> Cells:
     schema = parquet_file.header(path, name)
     beside = (*provenance.FROM, *provenance.SET_ASIDE) if provenance.is_line_file(schema, name) else ()
     titles = [title for title in schema if not beside or title not in provenance.BESIDE]
     places, warnings = header.match(table, titles, name)
-    frame, rows = parquet_file.read(path, (*places, *beside))
+    frame, rows = parquet_file.read(path, (*places, *beside), mine)
     dtypes = {column: schema[column] for column in places}
     for column, dtype in dtypes.items():
         if dtype.is_float():
