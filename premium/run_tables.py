@@ -5,28 +5,31 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from premium.engine.on_duckdb import PRELUDE
 from premium.ingest.take import REJECT_COLUMNS
 from premium.ingest.workers import apply
+from premium.reconcile.run import Plan
 from premium.tables import INPUTS, OUTPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
     from premium.engine import Engine
     from premium.ingest import Receipt
     from premium.program import LoadedProgram, RuleTable
-    from premium.reconcile.run import Plan
+    from premium.reconcile.plan import Sql
+    from premium.run_folder import RunFolder
 
 POLARS_TYPE: dict[type, type[pl.DataType]] = {str: pl.String, int: pl.Int64}
 REJECT_SCHEMA = {c: (pl.Int64 if c == "source_row" else pl.String) for c in REJECT_COLUMNS}
 FILE_SCHEMA = {
     "table_name": pl.String, "source_file": pl.String,
     "rows_read": pl.Int64, "rows_taken": pl.Int64, "rows_set_aside": pl.Int64, "rows_later": pl.Int64,
+    "rows_elsewhere": pl.Int64,
 }  # fmt: skip
 WRITTEN_BEFORE = "rejects"
 """The one output that no SQL makes: the reader wrote it."""
@@ -61,34 +64,51 @@ def write_rules(folder: Path, rules: dict[str, RuleTable], receipt: Receipt) -> 
 
 def load(engine: Engine, folder: Path) -> None:
     """Let the engine read everything that was written so far."""
-    for path in _before(folder):
+    for path in sorted(folder.rglob("*.parquet")):
         engine.load(path.stem, path)
 
 
-def _before(folder: Path) -> list[Path]:
-    """Return what lay in the run's folder before the engine began; an engine keeps its own files in `spill`."""
-    return sorted([*folder.glob("*.parquet"), *(folder / "inputs").glob("*.parquet")])
+class Kept:
+    """Writes the steps that a run keeps into its folder, and knows each table's path in it with its number of rows."""
 
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        """Begin with the tables that lie there already: what the reader wrote, and the rules."""
+        self._folder = folder
+        (folder / "steps").mkdir()
+        before = sorted(folder.rglob("*.parquet"))
+        self.tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in before}
 
-def save(engine: Engine, folder: Path, plan: Plan, progress: Callable[[str], None]) -> dict[str, dict[str, Any]]:
-    """Write every step's table, and return each table's path in the folder with its number of rows."""
-    (folder / "steps").mkdir()
-    tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in _before(folder)}
-    for step in (*plan.steps, *plan.conclusions):
-        progress(f"writing {step.name}")
+    def __call__(self, engine: Engine, step: Sql) -> None:
+        """Write one step's table, ordered by its key."""
         output = OUTPUTS.get(step.name)
         relative = f"{step.name}.parquet" if output else f"steps/{step.name}.parquet"
-        tables[relative] = {"rows": engine.save(step.name, folder / relative, output.key if output else ())}
-    return tables
+        rows = engine.write(step.name, step.text, self._folder / relative, output.key if output else ())
+        self.tables[relative] = {"rows": rows}
 
 
-def leave_readable(folder: Path, program: LoadedProgram, tables: dict[str, dict[str, Any]]) -> None:
+def leave_readable(folder: Path, program: LoadedProgram, plan: Plan, tables: Iterable[str]) -> None:
     """Leave the program's own file and `open.sql` in the folder, and take the engine's spill away."""
     shutil.rmtree(folder / "spill", ignore_errors=True)
     (folder / "program.toml").write_bytes(program.content)
     views = [f"CREATE OR REPLACE VIEW {Path(t).stem} AS SELECT * FROM read_parquet('{t}');" for t in sorted(tables)]  # noqa: S608 - our own names
+    views += [f"CREATE OR REPLACE VIEW {step.name} AS\n{step.text.rstrip()};" for step in not_kept(plan)]
     about = (
         "-- In this folder: duckdb -init open.sql\n-- Then any file of steps/, checks/ or proofs/ can be pasted.\n\n"
     )
     text = about + PRELUDE.read_text(encoding="utf-8") + "\n" + "\n".join(views) + "\n"
     (folder / "open.sql").write_text(text, encoding="utf-8")
+
+
+def read_run(engine: Engine, run: RunFolder) -> None:
+    """Let the engine read a run: the tables in its folder, and the steps that have none there by their SQL."""
+    kept = {Path(relative).stem: run.path / relative for relative in sorted(run.manifest["tables"])}
+    for name, path in kept.items():
+        engine.load(name, path)
+    for step in not_kept(Plan()):
+        if step.name not in kept:
+            engine.define(step.name, step.text)
+
+
+def not_kept(plan: Plan) -> list[Sql]:
+    """Return the steps that a run's folder has no table of, in their order; what the checks found is in `evidence`."""
+    return [step for step in plan.steps if step.how != "kept"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from premium.engine import OnDuckDB
+from premium.run_tables import read_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,5 @@ def _text(question: str) -> str:
 def ask(run: RunFolder) -> Iterator[Asked]:
     """Open a run's tables for questions."""
     with tempfile.TemporaryDirectory(prefix="premium-report-") as spill, OnDuckDB(Path(spill)) as engine:
-        for relative in sorted(run.manifest["tables"]):
-            engine.load(Path(relative).stem, run.path / relative)
+        read_run(engine, run)
         yield Asked(run, engine)

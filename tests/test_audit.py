@@ -137,7 +137,7 @@ def test_progress_names_each_file_step_and_table(tmp_path: Path) -> None:
         "shares",
         "pool_short",
         "flow_adds_up",
-        "writing findings",
+        "findings",
     } <= set(heard)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -17,13 +18,13 @@ from hypothesis import strategies as st
 from premium.engine import OnDuckDB
 from premium.engine.on_duckdb import PRELUDE
 from premium.program import load, rule_tables
-from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, KINDS, PROOFS, STEPS, Sql
-from premium.reconcile.run import FOUND
+from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, KINDS, MADE, PROOFS, SEEN, STEPS, Sql
+from premium.reconcile.run import FOUND, Plan, _done_with
+from premium.run_tables import read_run
 from premium.tables import INPUTS, OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from premium.run_folder import RunFolder
 
@@ -175,20 +176,24 @@ def test_only_the_prelude_divides() -> None:
 # What a run leaves
 
 
-def parquet_types(run: RunFolder) -> dict[str, dict[str, str]]:
-    """The SQL types of every Parquet file of a run."""
-    with duckdb.connect() as db:
-        return {
-            path.relative_to(run.path).as_posix(): {
-                row[0]: row[1] for row in db.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
-            }
-            for path in sorted(run.path.rglob("*.parquet"))
-        }
+@pytest.fixture(scope="module")
+def opened(valley_run: RunFolder) -> Iterator[OnDuckDB]:
+    """The valley's run, with the steps that its folder has no tables of."""
+    with OnDuckDB(valley_run.path / "spill") as engine:
+        read_run(engine, valley_run)
+        yield engine
 
 
-def test_every_amount_in_every_parquet_file_is_whole_cents(valley_run: RunFolder) -> None:
-    types = parquet_types(valley_run)
-    assert len(types) == len(valley_run.manifest["tables"]) > 60
+def types_of(run: RunFolder, engine: OnDuckDB) -> dict[str, dict[str, str]]:
+    """The SQL types of every table of a run."""
+    tables = [path.stem for path in run.path.rglob("*.parquet")]
+    return {name: engine.columns(name) for name in (*tables, *names(STEPS))}
+
+
+def test_every_amount_in_every_table_is_whole_cents(valley_run: RunFolder, opened: OnDuckDB) -> None:
+    types = types_of(valley_run, opened)
+    assert len(valley_run.manifest["tables"]) > 50
+    assert len(types) > 70
     for name, columns in types.items():
         for column, kind in columns.items():
             if column.endswith("_cents"):
@@ -196,10 +201,10 @@ def test_every_amount_in_every_parquet_file_is_whole_cents(valley_run: RunFolder
             assert not re.search(r"DOUBLE|FLOAT|HUGEINT|TIMESTAMP|TIME", kind), f"{name}: {column} is {kind}"
 
 
-def test_outputs_have_the_contracts_columns_and_types_in_its_order(valley_run: RunFolder) -> None:
-    types = parquet_types(valley_run)
+def test_outputs_have_the_contracts_columns_and_types_in_its_order(valley_run: RunFolder, opened: OnDuckDB) -> None:
+    types = types_of(valley_run, opened)
     for name, output in OUTPUTS.items():
-        assert list(types[f"{name}.parquet"].items()) == list(output.columns.items()), name
+        assert list(types[name].items()) == list(output.columns.items()), name
 
 
 def test_outputs_are_sorted_by_their_key_in_byte_order(valley_run: RunFolder) -> None:
@@ -211,14 +216,33 @@ def test_outputs_are_sorted_by_their_key_in_byte_order(valley_run: RunFolder) ->
             assert len(set(rows)) == len(rows), f"{name}: the first columns identify a row"
 
 
-def test_all_checks_give_the_same_columns(valley_run: RunFolder) -> None:
+def test_all_checks_give_the_same_columns(opened: OnDuckDB) -> None:
     wanted = [part.strip().partition(" ")[0] for part in re.split(r",(?! \d)", FOUND)][1:]
-    with OnDuckDB(valley_run.path / "spill") as engine:
-        for relative in valley_run.manifest["tables"]:
-            engine.load(relative.rpartition("/")[2].removesuffix(".parquet"), valley_run.path / relative)
-        for check in CHECKS:
-            columns = [row["column_name"] for row in engine.rows(f"DESCRIBE {check.text}")]
-            assert columns == wanted, check.name
+    for check in CHECKS:
+        columns = [row["column_name"] for row in opened.rows(f"DESCRIBE {check.text}")]
+        assert columns == wanted, check.name
+
+
+def test_steps_as_long_as_the_payroll_are_views_of_the_run_and_not_tables_in_its_folder(valley_run: RunFolder) -> None:
+    tables = {Path(relative).stem for relative in valley_run.manifest["tables"]}
+    assert not (MADE | SEEN) & tables
+    assert set(names(STEPS)) - MADE - SEEN <= tables
+    assert set(names((*STEPS, *CONCLUSIONS))) > MADE | SEEN
+
+
+def test_what_is_made_is_let_go_after_the_last_file_that_reads_it(parser: duckdb.DuckDBPyConnection) -> None:
+    views: dict[str, set[str]] = {}
+    there: set[str] = set()
+    for file, gone in _done_with(Plan()).items():
+        read = tables_read(parser, file.text)
+        for view in read & set(views):
+            read |= views[view]
+        assert not (read & MADE) - there, f"{file.name} reads what was let go"
+        if file.how == "seen":
+            views[file.name] = read
+        there |= {file.name} & MADE
+        there -= set(gone)
+    assert not there, "let go in the end"
 
 
 def test_every_file_can_be_pasted_into_a_shell_over_the_runs_folder(
@@ -229,7 +253,7 @@ def test_every_file_can_be_pasted_into_a_shell_over_the_runs_folder(
         db.execute((valley_run.path / "open.sql").read_text(encoding="utf-8"))
         for file in (*STEPS, *CHECKS, *PROOFS):
             rows = db.execute(file.text).fetchall()
-            if file in STEPS:
+            if file in STEPS and file.how == "kept":
                 assert len(rows) == pl.read_parquet(valley_run.table(file.name)).height, file.name
             if file in PROOFS:
                 assert rows == [], file.name

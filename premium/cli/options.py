@@ -29,6 +29,14 @@ Out = Annotated[
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
 Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
 Threads = Annotated[int | None, typer.Option(min=1, max=256, help="How many threads to use.")]
+Only = Annotated[
+    str | None,
+    typer.Option(metavar="GROWER", help="Look at this grower only: the same answer for it, much sooner."),
+]
+EngineProfile = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep the engine's own measures of each step here, with a profile.md."),
+]
 Engine = Annotated[Literal["duckdb", "spark"], typer.Option(help="What runs the SQL: DuckDB here, or Spark.")]
 Master = Annotated[
     str | None, typer.Option(help="With --engine spark: where it runs, as local[4] or spark://host:7077.")
@@ -60,29 +68,23 @@ def day_of(text: str | None) -> date:
 
 
 def settings(
-    memory: str | None, threads: int | None, *, quiet: bool, where: Callable[[], Where] | None = None
+    memory: str | None, threads: int | None, *, quiet: bool, only: str | None = None, engine_profile: Path | None = None
 ) -> Settings:
     """Gather how to run; threads must be known before Polars is imported."""
     if threads is not None:
         os.environ["POLARS_MAX_THREADS"] = str(threads)
     from premium.audit import Settings
 
-    progress = (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher()
-    return Settings(memory, threads, progress) if where is None else Settings(memory, threads, progress, where=where())
+    watch = (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher()
+    return Settings(memory, threads, watch, engine_profile, only)
 
 
-def place_of(
-    engine: Literal["duckdb", "spark"], master: str | None, remote: str | None, stage: str | None
-) -> Callable[[], Where]:
-    """Return what gives the engine and its place once it is wanted, seen to."""
+def place_of(engine: Literal["duckdb", "spark"], master: str | None, remote: str | None, stage: str | None) -> Where:
+    """Gather which engine runs where, seen to."""
+    from premium.engine import Where
 
-    def where() -> Where:
-        from premium.engine import Where
-
-        said = Where(engine, master, remote, stage)
-        said.seen_to()
-        return said
-
+    where = Where(engine, master, remote, stage)
+    where.seen_to()
     return where
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,10 @@ import typer
 from premium.cli.options import (
     AsJson,
     Engine,
+    EngineProfile,
     Master,
     Memory,
+    Only,
     Out,
     Quiet,
     Remote,
@@ -23,7 +26,7 @@ from premium.cli.options import (
     day_of,
     place_of,
     settings,
-)  # fmt: skip
+)
 from premium.cli.senders import Buyer, Grower, Profiles, gathered
 from premium.errors import InputError
 
@@ -63,6 +66,8 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     ] = None,
     memory: Memory = None,
     threads: Threads = None,
+    only: Only = None,
+    engine_profile: EngineProfile = None,
     engine: Engine = "duckdb",
     master: Master = None,
     remote: Remote = None,
@@ -75,7 +80,8 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
 
     With --profile, senders' files are brought into a records folder first.
     """
-    how = settings(memory, threads, quiet=quiet or as_json, where=place_of(engine, master, remote, stage))
+    how = settings(memory, threads, quiet=quiet or as_json, only=only, engine_profile=engine_profile)
+    how = replace(how, where=place_of(engine, master, remote, stage))
     if profile:
         records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
     elif grower or buyer or kept:
@@ -150,7 +156,7 @@ def verify(  # noqa: PLR0913, PLR0917 - these are the command's options
     from premium.run_folder import open_run
     from premium.verify import verify as again
 
-    how = settings(None, None, quiet=as_json, where=place_of(engine, master, remote, stage))
+    how = replace(settings(None, None, quiet=as_json), where=place_of(engine, master, remote, stage))
     verified = again(open_run(run), records, how)
     if as_json:
         typer.echo(json.dumps({"same": True, "tables": verified.tables, "rows": verified.rows}))

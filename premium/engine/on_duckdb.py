@@ -25,8 +25,10 @@ MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 class OnDuckDB:
     """A DuckDB in memory that spills to a folder; use it as a context manager."""
 
-    def __init__(self, spill: Path, memory: str | None = None, threads: int | None = None) -> None:
-        """Start the engine; `memory` is such as `4GB`.
+    def __init__(
+        self, spill: Path, memory: str | None = None, threads: int | None = None, profile: Path | None = None
+    ) -> None:
+        """Start the engine; `memory` is such as `4GB`, and `profile` a folder for DuckDB's own measures of each table.
 
         Raises:
             EngineError: `memory` or `threads` is not what DuckDB understands.
@@ -43,6 +45,9 @@ class OnDuckDB:
             self._db = duckdb.connect(":memory:", config=config)
             self._db.execute("SET enable_progress_bar = false")
             self._db.execute(PRELUDE.read_text(encoding="utf-8"))
+        self._profile = profile
+        if profile is not None:
+            profile.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -57,18 +62,68 @@ class OnDuckDB:
         with _explained(name):
             self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted(path)}')")  # noqa: S608 - our own names
 
+    def define(self, name: str, sql: str) -> None:
+        """Make a SELECT readable as table `name`: nothing is worked out until somebody reads it."""
+        with _explained(name):
+            self._db.execute(f"CREATE VIEW {name} AS {sql}")
+
     def make(self, name: str, sql: str) -> None:
-        """Make table `name` of a SELECT.
+        """Make table `name` of a SELECT, in memory.
 
         Raises:
             EngineError: the memory is too small, or a sum left the whole numbers of 64 bits.
         """
-        with _explained(name):
+        with _explained(name), self._measured(name):
             self._db.execute(f"CREATE TABLE {name} AS {sql}")
 
-    def define(self, name: str, sql: str) -> None:
-        """Make table `name` of a SELECT that is read once: here it is made at once, to be done with it sooner."""
-        self.make(name, sql)
+    def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Write a SELECT to Parquet, ordered by `key` and then by all its columns; read `name` from there from now on.
+
+        The order makes the bytes the same for any number of threads and any memory. Returns the number of rows.
+
+        Raises:
+            EngineError: as `make`, or the disk is full.
+        """
+        with self._measured(name):
+            rows = self.copy(name, sql, path, key)
+        self.load(name, path)
+        return rows
+
+    def copy(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Write a SELECT to Parquet, ordered as `write` orders it, and return the number of rows.
+
+        DuckDB marks a column as one that is never empty where it happens to know that. A row of NULLs that never comes
+        keeps it from knowing, so that the same rows have the same bytes however they were come by.
+        """
+        columns = self.columns(f"({sql})")
+        order = [*key, *(c for c in columns if c not in key)]
+        never = f"SELECT {', '.join('NULL' for _ in columns)} WHERE random() > 2"
+        with _explained(name):
+            written = self._db.execute(
+                f"COPY (SELECT * FROM ({sql}) UNION ALL {never} ORDER BY {', '.join(order)}) TO '{quoted(path)}' "  # noqa: S608 - our own names
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            ).fetchone()
+        return int(written[0]) if written else 0
+
+    def wrong(self, name: str, sql: str, most: int) -> list[dict[str, Any]]:
+        """Return the first `most` rows of a proof's SELECT; there should be none."""
+        with _explained(name), self._measured(name):
+            return self.rows(f"SELECT * FROM ({sql}) LIMIT {most}")  # noqa: S608 - our own names
+
+    @contextmanager
+    def _measured(self, name: str) -> Iterator[None]:
+        """Have DuckDB write what it measured of one statement, if that was asked for."""
+        if self._profile is None:
+            yield
+            return
+        self._db.execute("SET enable_profiling = 'json'")
+        self._db.execute(f"SET profiling_output = '{quoted(self._profile / name)}.json'")
+        yield
+        self._db.execute("SET enable_profiling = 'no_output'")
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made, and of its memory."""
+        self._db.execute(f"DROP TABLE {name}")
 
     def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
         """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
@@ -87,29 +142,7 @@ class OnDuckDB:
 
     def columns(self, name: str) -> dict[str, str]:
         """Return a table's columns and their SQL types."""
-        return self.types_of(name)
-
-    def types_of(self, source: str) -> dict[str, str]:
-        """Return the columns and SQL types of what can stand after FROM."""
-        told = self.rows(f"DESCRIBE SELECT * FROM {source}")  # noqa: S608 - our own names
-        return {row["column_name"]: row["column_type"] for row in told}
-
-    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
-        """Write a table to Parquet, ordered by `key` and then by all its columns, and return its number of rows.
-
-        The order makes the bytes the same for any number of threads and any memory.
-        """
-        order = [*key, *(c for c in self.columns(name) if c not in key)]
-        sql = f"SELECT * FROM {name} ORDER BY {', '.join(order)}"  # noqa: S608 - our own names
-        with _explained(name):
-            self._db.execute(
-                f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-            )
-        return self.count(name)
-
-    def drop(self, name: str) -> None:
-        """Let go of a table."""
-        self._db.execute(f"DROP TABLE {name}")
+        return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE SELECT * FROM {name}")}  # noqa: S608 - our own names
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""

@@ -31,8 +31,6 @@ SMALL = 32 << 20
 PART = 16 << 20
 """Bytes of Parquet read per partition of a shuffle; Spark joins partitions that turn out small."""
 MOST_PARTITIONS = 4000
-SAVED = "being_saved"
-"""What the table that is being written is called in the DuckDB beside."""
 
 
 class OnSpark:
@@ -91,10 +89,25 @@ class OnSpark:
         self._view(name, self._stage.place(name))
 
     def define(self, name: str, sql: str) -> None:
-        """Name a SELECT that is made when it is stacked, all of them in one go."""
-        self._twin.make(name, sql)
+        """Make a SELECT readable as table `name`: whoever reads it works it out."""
+        self._twin.define(name, sql)
         with explained(f"making {name}"):
             self._typed(name, self._spark.sql(sql)).createOrReplaceTempView(name)
+
+    def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Make a table as `make` does, and write to one Parquet file what DuckDB would; return its rows' number."""
+        self.make(name, sql)
+        source = self._source(name)
+        if (here := self._twin.columns(source)) != self.columns(name):
+            raise EngineError(f"Spark wrote {name} with other types than DuckDB: {here}")
+        return self._twin.copy(name, f"SELECT * FROM {source}", path, key)  # noqa: S608 - our own names
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made, and of its files."""
+        self._twin.drop(name)
+        with explained(f"letting go of {name}"):
+            self._spark.catalog.dropTempView(name)
+        self._stage.drop(name)
 
     def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
         """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
@@ -110,6 +123,9 @@ class OnSpark:
             self._sized()
             self._spark.sql(" UNION ALL ".join(selects)).write.parquet(self._stage.place(name))
         self._view(name, self._stage.place(name))
+        for part in parts:
+            self._spark.catalog.dropTempView(part)
+            self._stage.drop(part)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Return the rows of a SELECT as dictionaries."""
@@ -120,16 +136,10 @@ class OnSpark:
         """Return a table's columns and their SQL types on DuckDB, which they have here too."""
         return self._twin.columns(name)
 
-    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
-        """Write a table to one Parquet file, the one that DuckDB would write, and return its number of rows."""
-        source = self._source(name)
-        if (here := self._twin.types_of(source)) != self.columns(name):
-            raise EngineError(f"Spark wrote {name} with other types than DuckDB: {here}")
-        # First into a table, as there: whether DuckDB writes a column as one that may be empty hangs on what it knows.
-        self._twin.make(SAVED, f"SELECT * FROM {source}")  # noqa: S608 - our own names
-        rows = self._twin.save(SAVED, path, key)
-        self._twin.drop(SAVED)
-        return rows
+    def wrong(self, name: str, sql: str, most: int) -> list[dict[str, Any]]:
+        """Return the first `most` rows of a proof's SELECT; there should be none."""
+        with explained(f"proving {name}"):
+            return self.rows(f"SELECT * FROM ({sql}) LIMIT {most}")  # noqa: S608 - our own names
 
     def count(self, name: str) -> int:
         """Return a table's number of rows."""

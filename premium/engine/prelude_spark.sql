@@ -36,7 +36,11 @@ CREATE OR REPLACE TEMPORARY FUNCTION mul(a DECIMAL(38, 0), b DECIMAL(38, 0)) RET
 
 -- n / d to the nearest whole number, half away from zero, for d > 0.
 CREATE OR REPLACE TEMPORARY FUNCTION round_div(n DECIMAL(38, 0), d DECIMAL(38, 0)) RETURNS BIGINT RETURN
-    CASE WHEN abs(n % d) >= d - abs(n % d) THEN n div d + sign(n) ELSE n div d END;
+    CASE WHEN abs(n % d) >= d - abs(n % d) THEN n div d + CASE WHEN n < 0 THEN -1 ELSE 1 END ELSE n div d END;
+
+-- a × b / c to the nearest whole number, half away from zero, for c > 0.
+CREATE OR REPLACE TEMPORARY FUNCTION mul_round(a DECIMAL(38, 0), b DECIMAL(38, 0), c DECIMAL(38, 0)) RETURNS BIGINT RETURN
+    round_div(a * b, c);
 
 -- A part of a finding's name: absent, empty and odd values all stay apart.
 CREATE OR REPLACE TEMPORARY FUNCTION name_part(value STRING) RETURNS STRING RETURN

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """Where SQL runs. The same text gives the same rows of the same types, and `save` the same bytes, on each of them.
+    """Where SQL runs. The same text gives the same rows of the same types, and `write` the same bytes, on each of them.
 
     Whatever stops it is an `EngineError` that says which table was being made.
     """
@@ -18,11 +18,21 @@ class Engine(Protocol):
     def load(self, name: str, path: Path) -> None:
         """Make a Parquet file of the run's folder readable as table `name`."""
 
-    def make(self, name: str, sql: str) -> None:
-        """Make table `name` of a SELECT; it is there for all later ones."""
-
     def define(self, name: str, sql: str) -> None:
-        """Name a SELECT that is read once, by `stack`: an engine may put off making it until then."""
+        """Make a SELECT readable as table `name`: nothing is worked out until somebody reads it."""
+
+    def make(self, name: str, sql: str) -> None:
+        """Make table `name` of a SELECT; it is there for later ones until it is let go."""
+
+    def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
+        """Make table `name` of a SELECT and write it to one Parquet file, ordered by `key`, then by all columns.
+
+        Returns the number of rows.
+        """
+        ...
+
+    def drop(self, name: str) -> None:
+        """Let go of a table that was made."""
 
     def stack(self, name: str, like: str, label: str, parts: Iterable[str]) -> None:
         """Make table `name`: the rows of all parts, each under its own name in the column `label`; typed as `like`."""
@@ -35,8 +45,8 @@ class Engine(Protocol):
         """Return a table's columns and their SQL types, in DuckDB's words."""
         ...
 
-    def save(self, name: str, path: Path, key: tuple[str, ...] = ()) -> int:
-        """Write a table to one Parquet file, ordered by `key`, then by all columns; return its number of rows."""
+    def wrong(self, name: str, sql: str, most: int) -> list[dict[str, Any]]:
+        """Return the first `most` rows of a proof's SELECT; there should be none."""
         ...
 
     def count(self, name: str) -> int:

@@ -33,6 +33,9 @@ class Stage(Protocol):
         """Return the files of table `name`, where this process can read them."""
         ...
 
+    def drop(self, name: str) -> None:
+        """Take the files of table `name` away."""
+
     def remove(self) -> None:
         """Take everything away."""
 
@@ -64,6 +67,10 @@ class BesideTheRun:
     def parts(self, name: str) -> list[Path]:
         """Return the files that Spark wrote."""
         return sorted((self._folder / name).glob("*.parquet"))
+
+    def drop(self, name: str) -> None:
+        """Take a table's folder away."""
+        shutil.rmtree(self._folder / name, ignore_errors=True)
 
     def remove(self) -> None:
         """Take the folder away."""
@@ -113,6 +120,12 @@ class Far:
                         ):
                             shutil.copyfileobj(given, taken, 1 << 20)
         return sorted(folder.glob("*.parquet"))
+
+    def drop(self, name: str) -> None:
+        """Take a table's folder away, there and here."""
+        shutil.rmtree(self._here / name, ignore_errors=True)
+        with _reached(self._uri):
+            self._files.delete_dir(f"{self._root}/{name}")
 
     def remove(self) -> None:
         """Take away what is there and what was brought here."""

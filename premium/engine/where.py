@@ -62,17 +62,23 @@ class Where:
                 _answers(hosts, f"no Spark master answers at {self.master}")
 
     @contextmanager
-    def opened(self, spill: Path, memory: str | None, threads: int | None) -> Iterator[Engine]:
-        """Give the engine, started; it is gone when the block ends.
+    def opened(
+        self, spill: Path, memory: str | None, threads: int | None, profile: Path | None = None
+    ) -> Iterator[Engine]:
+        """Give the engine, started; it is gone when the block ends. `profile` is a folder for DuckDB's own measures.
 
         Raises:
             EngineError: it could not be started, or is not what was asked.
         """
         self.seen_to()
         if self.engine == "duckdb":
-            with OnDuckDB(spill, memory, threads) as engine:
+            with OnDuckDB(spill, memory, threads, profile) as engine:
                 yield engine
             return
+        if profile is not None:
+            raise EngineError(
+                "--engine-profile keeps DuckDB's measures", hint="Spark keeps its own: spark.eventLog.dir"
+            )
         from premium.engine.on_spark import OnSpark  # noqa: PLC0415 - Spark is imported by runs on Spark alone
 
         with OnSpark(spill, self, memory, threads) as engine:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from premium.engine import OnDuckDB
 from premium.errors import RunError
+from premium.run_tables import read_run
 
 if TYPE_CHECKING:
     from premium.run_folder import RunFolder
@@ -112,8 +113,7 @@ class _Reader:
     def __init__(self, run: RunFolder) -> None:
         self._engine = OnDuckDB(run.path / "spill")
         self.has_identities = "worker_identities" in run.manifest
-        for relative in run.manifest["tables"]:
-            self._engine.load(Path(relative).stem, run.path / relative)
+        read_run(self._engine, run)
 
     def __enter__(self) -> Self:
         return self

@@ -42,7 +42,7 @@ def examine(path: Path, name: str) -> FileFacts:
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size = newlines = trailing = returns = 0
     last = b""
-    has_quotes, is_utf8 = False, True
+    has_quotes, is_utf8, whole = False, True, True
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if not size and chunk.startswith(UTF16):
@@ -55,11 +55,12 @@ def examine(path: Path, name: str) -> FileFacts:
             digest.update(chunk)
             size += len(chunk)
             newlines += chunk.count(b"\n")
-            returns += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
+            returns += _lone_returns(chunk, last)
             last = chunk[-1:]
             trailing = _blank_lines_at_end(chunk, trailing)
             has_quotes = has_quotes or b'"' in chunk
-            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+            is_utf8 = is_utf8 and ((chunk.isascii() and whole) or _decodes(decoder, chunk))
+            whole = not decoder.getstate()[0]
     if not size:
         raise InputError(f"{name} is empty", hint="an empty table still has its header line; remove the file otherwise")
     if returns:
@@ -70,6 +71,12 @@ def examine(path: Path, name: str) -> FileFacts:
         )  # fmt: skip
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     return FileFacts(digest.hexdigest(), size, newlines + 1 - trailing, has_quotes, is_utf8)
+
+
+def _lone_returns(chunk: bytes, last: bytes) -> int:
+    """Count the carriage returns of which none begins a line end, with the byte before the chunk."""
+    alone = chunk.count(b"\r") - chunk.count(b"\r\n") if b"\r" in chunk else 0
+    return alone - (last == b"\r" and chunk.startswith(b"\n"))
 
 
 def _blank_lines_at_end(chunk: bytes, before: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,36 +10,68 @@ import polars as pl
 from premium.ingest.rules import USED_BEFORE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from premium.tables import Table
 
 
-def _names(table: Table) -> list[pl.Expr]:
-    """Return the expressions of a table's key; a pay line without a line_id is called `source_file:row`."""
-    called = pl.coalesce("line_id", pl.format("{}:{}", "source_file", "source_row"))
-    return [called.alias(k) if k == "line_id" else pl.col(k) for k in table.key]
+AT_ONCE = 20_000_000
+"""Fingerprints of identifiers that are held together: 8 bytes each, and as much again to compare them."""
+LIKE_OURS = r":[0-9]+$"
+"""How a line's own identifier must end to be one that we might give: see `_called`."""
 
 
-def used_before(table: Table, rows: pl.LazyFrame) -> pl.DataFrame:
+def used_before(table: Table, now: Sequence[Path], later: Sequence[Path]) -> pl.DataFrame:
     """Return as rejects the rows whose identifier an earlier row has used (contract, section 2).
 
-    The first in order of source file and row stays. Fingerprints narrow the search down, so that only rows that may
-    repeat are ever held together.
+    Two columns more say whose they are (`grower_id`), and whether they are dated after the day (`is_later`).
+
+    `now` and `later` are the files' staged rows. The first in order of source file and row stays. Fingerprints narrow
+    the search down, so that only rows that may repeat are ever held together.
     """
-    key = pl.struct(_names(table))
-    marked = rows.with_columns(_mark=key.hash())
-    repeated = marked.group_by("_mark").len().filter(pl.col("len") > 1).select("_mark").collect(engine="streaming")
-    if repeated.is_empty():
-        return pl.DataFrame()
-    found = marked.join(repeated.lazy(), on="_mark", how="semi").collect(engine="streaming")
-    found = found.sort("source_file", "source_row").with_columns(_first=key.is_first_distinct())
+    both = ((now, False), (later, True))
+    staged = [pl.scan_parquet(list(paths), glob=False).with_columns(is_later=pl.lit(value=is_)) for paths, is_ in both]
+    rows, key = _called(table, pl.concat(staged))
+    mark = reduce(lambda a, b: a ^ b, (part.hash(seed) for seed, part in enumerate(key)))
+    marks = _repeated(rows.select(_mark=mark))
+    found = (rows.filter(mark.is_in(marks.implode())) if len(marks) else rows.clear()).collect(engine="streaming")
+    found = found.sort("source_file", "source_row").filter(~pl.struct(key).is_first_distinct())
     amount = pl.col("amount_cents") if "amount_cents" in found.columns else pl.lit(None, dtype=pl.Int64)
-    return found.filter(~pl.col("_first")).select(
+    return found.select(
         table_name=pl.lit(table.name), source_file="source_file", source_row="source_row",
         column_name=pl.lit(table.identifier), value=pl.col(table.identifier).cast(pl.String),
-        reason=pl.lit(USED_BEFORE), amount_cents=amount, is_later="is_later",
+        reason=pl.lit(USED_BEFORE), amount_cents=amount, is_later="is_later", grower_id="grower_id",
     )  # fmt: skip
+
+
+def _called(table: Table, rows: pl.LazyFrame) -> tuple[pl.LazyFrame, list[pl.Expr]]:
+    """Return the rows whose identifier others may have, and the parts of it.
+
+    A pay line without a line_id is called `source_file:row`, which no other is, unless one calls itself so.
+    """
+    key = [pl.col(k) for k in table.key]
+    if "line_id" not in table.key:
+        return rows, key
+    named = rows.filter(pl.col("line_id").is_not_null())
+    like_ours = named.filter(pl.col("line_id").str.contains(LIKE_OURS)).select(pl.len())
+    if not int(like_ours.collect(engine="streaming").item()):
+        return named, key
+    ours = pl.coalesce("line_id", pl.format("{}:{}", "source_file", "source_row")).alias("line_id")
+    return rows, [ours if k == "line_id" else pl.col(k) for k in table.key]
+
+
+def _repeated(marks: pl.LazyFrame) -> pl.Series:
+    """Return the fingerprints that stand there more than once, a part of all fingerprints at a time."""
+    parts = int(marks.select(pl.len()).collect(engine="streaming").item()) // AT_ONCE + 1
+    mark, found = pl.col("_mark"), [pl.Series("_mark", dtype=pl.UInt64)]
+    for part in range(parts):
+        here = marks.filter(mark % parts == part) if parts > 1 else marks
+        held = here.collect(engine="streaming")["_mark"]
+        if held.n_unique() < len(held):
+            held = held.sort()
+            found.append(held.filter(held == held.shift()).unique())
+    return pl.concat(found)
 
 
 def lookalikes(table: Table, rows: pl.LazyFrame) -> list[str]:

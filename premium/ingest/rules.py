@@ -5,7 +5,7 @@ A cell that is not right gives null and a reason; the reason begins with a word 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,45 @@ USED_BEFORE = "used_before: this identifier was used by an earlier row"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A column's typed value (null where absent or wrong), whether the cell may stand, and why it may not."""
+    """A column's typed value (null where absent or wrong), and what follows: whether the cell may stand, and why not.
+
+    `cell` is what was judged, as text where `is_text`; `said` is why a cell is wrong, whether or not it is;
+    `against` is what speaks against a value that is right by itself.
+    """
 
     value: pl.Expr
-    stands: pl.Expr
-    reason: pl.Expr
+    cell: pl.Expr
+    said: pl.Expr
+    required: bool
+    is_text: bool
+    against: pl.Expr | None = None
+
+    @property
+    def absent(self) -> pl.Expr:
+        """Whether nothing stands there; not asked (null) of cells that have a value."""
+        if not self.is_text:
+            return self.cell.is_null()
+        # Most cells have a value, and looking through their spaces would cost as much as judging them.
+        rest = pl.when(self.value.is_null()).then(self.cell)
+        return self.cell.is_null() | (rest.str.strip_chars() == "")
+
+    @property
+    def stands(self) -> pl.Expr:
+        """Whether the cell may stand."""
+        right = self.value.is_not_null() if self.required else (self.value.is_not_null() | self.absent)
+        return right if self.against is None else right & ~self.against
+
+    @property
+    def reason(self) -> pl.Expr:
+        """Why the cell may not stand; null where it may."""
+        text = self.cell if self.is_text else self.cell.cast(pl.String)
+        missing = pl.when(self.absent & pl.lit(self.required)).then(pl.lit(MISSING))
+        damaged = missing.when(text.str.contains(DAMAGED, literal=True)).then(pl.lit(DAMAGE))
+        return pl.when(~self.stands).then(damaged.otherwise(self.said))
+
+    def settled(self, column: str) -> Judged:
+        """Return the same once its value has been written into a column, so that nothing is worked out twice."""
+        return replace(self, value=pl.col(column))
 
 
 def judge(column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.DataType], where: str) -> Judged:
@@ -53,19 +87,9 @@ def judge(column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.DataType],
             f"{where} is stored as {dtype}, and cannot be a {column.type}",
             hint="identifiers and words are stored as text, days as dates or text, numbers as decimals or text",
         )
-    if text is not None:
-        raw = text(cell)
-        value, wrong = _from_text(column, raw)
-        absent = raw.is_null() | (raw.str.strip_chars() == "")
-    else:
-        raw = cell.cast(pl.String)
-        value, wrong = _from_typed(column, cell, dtype)
-        absent = cell.is_null()
-    value = pl.when(absent).then(None).otherwise(value)
-    stands = value.is_not_null() if column.required else (value.is_not_null() | absent)
-    missing = pl.when(absent & pl.lit(column.required)).then(pl.lit(MISSING))
-    reason = missing.when(raw.str.contains(DAMAGED, literal=True)).then(pl.lit(DAMAGE)).otherwise(wrong)
-    return Judged(value, stands, pl.when(~stands).then(reason))
+    cell = text(cell) if text else cell
+    value, said = _from_text(column, cell) if text else _from_typed(column, cell, dtype)
+    return Judged(value, cell, said, column.required, is_text=text is not None)
 
 
 def _as_text(dtype: pl.DataType | type[pl.DataType]) -> Callable[[pl.Expr], pl.Expr] | None:
@@ -91,11 +115,11 @@ def _from_text(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         return shaped.str.to_date("%Y-%m-%d", strict=False), pl.lit(NOT_A_DATE)
     if column.type in ("money", "number"):
         return _number(raw, _places(column))
-    whole = pl.when(~raw.str.contains(DAMAGED, literal=True)).then(raw)
     if column.type == "choice":
         listed = ", ".join(column.choices)
         return pl.when(raw.is_in(column.choices)).then(raw), pl.lit(f"not_in_list: must be one of {listed}")
-    return whole, pl.lit(DAMAGE)
+    whole = (raw.str.strip_chars() != "") & ~raw.str.contains(DAMAGED, literal=True)
+    return pl.when(whole).then(raw), pl.lit(DAMAGE)
 
 
 def _places(column: Column) -> int:
@@ -150,5 +174,5 @@ def in_order(judged: dict[str, Judged]) -> Judged:
     """Add to period_end the one rule that takes two cells."""
     start, end = judged["period_start"].value, judged["period_end"]
     turned = (end.value < start).fill_null(value=False)
-    reason = pl.coalesce(end.reason, pl.when(turned).then(pl.lit(ENDS_BEFORE_START)))
-    return Judged(end.value, end.stands & ~turned, reason)
+    said = pl.when(end.value.is_null()).then(end.said).otherwise(pl.lit(ENDS_BEFORE_START))
+    return replace(end, said=said, against=turned)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from premium.errors import InputError
 from premium.ingest import csv_file, file_facts, header, parquet_file, provenance
 from premium.ingest.faults import first_wrong, raw, shown, why
+from premium.ingest.part import may_be_of
 from premium.ingest.receipt import FileReceipt
 from premium.ingest.rules import Judged, in_order, judge
 
@@ -31,7 +32,8 @@ POLARS_TYPE = {"date": pl.Date, "money": pl.Int64, "number": pl.Int64}
 class Cells:
     """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells.
 
-    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote.
+    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote; `is_part` says that
+    rows of other growers were left out of `frame`.
     """
 
     frame: pl.LazyFrame
@@ -42,30 +44,43 @@ class Cells:
     size: int
     warnings: list[str]
     beside: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(slots=True)
 class Taken:
-    """A staged file: its good rows, the amounts and reasons of the others, and its receipt so far.
+    """A staged file: its good rows, those dated later, the amounts and reasons of the others, and its receipt so far.
 
     `places` is where each of its rows came from, staged too, if the file says so.
     """
 
     path: Path
+    later: Path
     receipt: FileReceipt
     rejects: pl.DataFrame
     warnings: list[str]
     places: Path | None = None
 
 
-def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken:
-    """Read, judge and stage one file of a table.
+class Source(NamedTuple):
+    """A file of records, and what it is called in messages and tables."""
+
+    path: Path
+    name: str
+
+
+def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | None) -> Taken:
+    """Read, judge and stage one file of a table; one grower's rows only, where a grower's key is its own.
 
     Raises:
         InputError: the file as a whole cannot be read as the table.
     """
+    path, name = source
     try:
-        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name)
+        mine = may_be_of(grower) if grower is not None and "grower_id" in table.key else None
+        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name, mine)
+        if mine is not None:
+            cells.frame, cells.is_part = cells.frame.filter(mine), True
         return _judge_rows(table, cells, name, stage, as_of)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
@@ -91,12 +106,12 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
     return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
 
 
-def _open_parquet(table: Table, path: Path, name: str) -> Cells:
+def _open_parquet(table: Table, path: Path, name: str, mine: pl.Expr | None) -> Cells:
     schema = parquet_file.header(path, name)
     beside = (*provenance.FROM, *provenance.SET_ASIDE) if provenance.is_line_file(schema, name) else ()
     titles = [title for title in schema if not beside or title not in provenance.BESIDE]
     places, warnings = header.match(table, titles, name)
-    frame, rows = parquet_file.read(path, (*places, *beside))
+    frame, rows = parquet_file.read(path, (*places, *beside), mine)
     dtypes = {column: schema[column] for column in places}
     for column, dtype in dtypes.items():
         if dtype.is_float():
@@ -112,27 +127,47 @@ def _open_parquet(table: Table, path: Path, name: str) -> Cells:
 
 
 def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date) -> Taken:
-    judged = {c.name: _judged(c, cells, name) for c in table.columns}
+    read = {c.name: _judged(c, cells, name) for c in table.columns}
+    judged = {column: j.settled(_value(column)) for column, j in read.items()}
     if table.name == "payroll":
         judged["period_end"] = in_order(judged)
     stands = reduce(lambda a, b: a & b, (j.stands for j in judged.values()))
     if cells.beside:
         stands &= pl.col("set_aside_reason").is_null()
-    values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     later = judged[table.day].value > as_of if table.day else pl.lit(value=False)
-    told = cells.frame.with_columns(_stands=stands)
-    good = told.filter("_stands").select(**values, is_later=later, source_file=pl.lit(name), source_row="source_row")
-    staged = good.sink_parquet(stage, row_group_size=ROW_GROUP, lazy=True)
+    told = cells.frame.with_columns(**{_value(column): j.value for column, j in read.items()})
+    told = told.with_columns(_stands=stands, _later=later)
+    values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
+    good = told.filter("_stands").select(**values, source_file=pl.lit(name), source_row="source_row", _later="_later")
     # Both at once: the cells are judged in one pass over the file.
-    _, wrong = pl.collect_all([staged, told.filter(~pl.col("_stands")).drop("_stands")], engine="streaming")
+    now = _sink(good.filter(~pl.col("_later")), stage)
+    _, wrong = pl.collect_all([now, told.filter(~pl.col("_stands")).drop("_stands", "_later")], engine="streaming")
+    after, seen = stage.with_suffix(".later"), len(cells.faults) + len(wrong) + height(stage)
+    # Another pass, for few files have such rows: a third sink would have every cell judged twice.
+    _sink(good.filter("_later") if seen < cells.rows_read else good.clear(), after).collect(engine="streaming")
     rejects = [_ragged(table, cells.faults, name)]
     if cells.beside:
         rejects.append(_set_aside(table, wrong, judged, name))
         wrong = wrong.filter(pl.col("set_aside_reason").is_null())
     rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
+    receipt.rows_elsewhere = cells.rows_read - seen - height(after) if cells.is_part else 0
     places = _places(cells, name, stage) if cells.beside else None
-    return Taken(stage, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
+    return Taken(stage, after, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
+
+
+def _value(column: str) -> str:
+    """Return the name of the column that holds a canonical column's value."""
+    return f"_value_{column}"
+
+
+def _sink(rows: pl.LazyFrame, path: Path) -> pl.LazyFrame:
+    return rows.drop("_later").sink_parquet(path, row_group_size=ROW_GROUP, lazy=True)
+
+
+def height(path: Path) -> int:
+    """Return how many rows a Parquet file has, by its own footer."""
+    return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
 
 
 def _places(cells: Cells, name: str, stage: Path) -> Path:
@@ -147,7 +182,7 @@ def _judged(column: Column, cells: Cells, name: str) -> Judged:
     if column.name in cells.dtypes:
         return judge(column, pl.col(column.name), cells.dtypes[column.name], f"{name}: {column.name}")
     nothing = pl.lit(None, dtype=POLARS_TYPE.get(column.type, pl.String))
-    return Judged(nothing, pl.lit(value=True), pl.lit(None, dtype=pl.String))
+    return Judged(nothing, nothing, pl.lit(None, dtype=pl.String), required=False, is_text=False)
 
 
 def _filled(column: Column, value: pl.Expr) -> pl.Expr:

@@ -6,7 +6,7 @@ what contradicts the contract: it must find nothing. Each file begins by saying 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +15,11 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """One SQL file, which makes the table of its own name."""
+    """One SQL file, which makes the table of its own name; `how` is what becomes of a step's table."""
 
     name: str
     folder: Literal["steps", "checks", "proofs"]
+    how: Literal["kept", "made", "seen"] = field(default="kept", kw_only=True)
 
     @property
     def path(self) -> Path:
@@ -38,8 +39,21 @@ class Check(Sql):
     needs: tuple[str, ...] = ()
 
 
+MADE = frozenset(
+    (
+        "priced_purchases", "worker_weeks", "worked", "worker_basis", "premium_repeats", "premium_dated",
+        "premium_pooled", "volume_rows", "questioned_weeks", "questioned_lines", "worker_rows", "identified",
+    )
+)  # fmt: skip
+"""Steps as long as the payroll that only other files read: made, and let go after the last of these. Writing them out
+took as long as all checks; the run's `open.sql` has them as views, by the same SQL."""
+
+SEEN = frozenset(("floored_weeks", "premium_by_check", "worker_paid", "reached"))
+"""Steps that one other file reads: views from the start."""
+
+
 def _steps(*names: str) -> tuple[Sql, ...]:
-    return tuple(Sql(name, "steps") for name in names)
+    return tuple(Sql(n, "steps", how="seen" if n in SEEN else "made" if n in MADE else "kept") for n in names)
 
 
 def _check(kind: str, *needs: str) -> Check:
@@ -61,7 +75,8 @@ STEPS = _steps(
     # Wages (section 9)
     "premium_by_check", "floored_weeks", "wages",
     # Evidence, and what could not be looked at
-    "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "worker_rows", "unchecked",
+    "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "questioned_weeks",
+    "questioned_lines", "worker_rows", "unchecked",
 )  # fmt: skip
 
 CHECKS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from premium.engine import Engine
     from premium.program import Program
+
+    Keep = Callable[[Engine, Sql], None]
 
 FOUND = (
     "kind STRING, answers STRING, buyer_id STRING, grower_id STRING, worker_id STRING, period DATE, ref STRING, "
@@ -55,40 +58,81 @@ class Reconciled:
     homeless: list[dict[str, Any]] = field(default_factory=list)
 
 
+def _in_memory(engine: Engine, step: Sql) -> None:
+    engine.make(step.name, step.text)
+
+
 def reconcile(
     engine: Engine,
     reported: Sequence[str],
     plan: Plan | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    keep: Keep = _in_memory,
 ) -> Reconciled:
     """Run the plan on an engine that holds the clean tables, the program's rules, `files` and `rejects`.
 
-    Every step is left behind as a table of its file's name. A proof that fails is told in `homeless`, not raised: who
-    runs the plan decides what becomes of the folder.
+    Steps that are kept are left behind as tables of their files' names, by `keep`. A proof that fails is told in
+    `homeless`, not raised: who runs the plan decides what becomes of the folder.
     """
     plan = plan or Plan()
-    result = Reconciled()
+    result, done = Reconciled(), _done_with(plan)
     for step in plan.steps:
         progress(step.name)
-        engine.make(step.name, step.text)
+        _step(engine, step, keep)
+        _let_go(engine, done[step])
     ran = []
     for check in plan.checks:
         why = why_not(engine, check, reported)
         if why:
             result.not_run.append({"kind": check.name, "why": why})
-            continue
-        progress(check.name)
-        engine.define(check.name, check.text)
-        ran.append(check.name)
+        else:
+            progress(check.name)
+            engine.make(check.name, check.text)
+            ran.append(check.name)
+        _let_go(engine, done[check])
     engine.stack("found", FOUND, "kind", ran)
     for step in plan.conclusions:
         progress(step.name)
-        engine.make(step.name, step.text)
+        _step(engine, step, keep)
+        _let_go(engine, done[step])
     for proof in plan.proofs:
         progress(proof.name)
-        wrong = engine.rows(f"SELECT * FROM ({proof.text}) LIMIT {TOLD}")  # noqa: S608 - our own file
+        wrong = engine.wrong(proof.name, proof.text, TOLD)
         result.homeless += [{"proof": proof.name, **row} for row in wrong]
+        _let_go(engine, done[proof])
     return result
+
+
+def _done_with(plan: Plan) -> dict[Sql, list[str]]:
+    """Return, for each file of the plan, the tables that are made and that no later file reads, also through a view."""
+    files: list[Sql] = [*plan.steps, *plan.checks, *plan.conclusions, *plan.proofs]
+    words = {file: set(re.findall(r"\w+", file.text)) for file in files}
+    last = {file.name: file for file in files if file.how == "made"}
+    for number, file in enumerate(files):
+        reads = words[file].intersection(f.name for f in files[:number] if f.how != "kept")
+        seen = [f for f in files[:number] if f.how == "seen" and f.name in reads]
+        for through in seen:
+            reads |= words[through]
+        last |= {name: file for name in reads if name in last}
+    done: dict[Sql, list[str]] = {file: [] for file in files}
+    for name, file in last.items():
+        done[file].append(name)
+    return done
+
+
+def _let_go(engine: Engine, names: Sequence[str]) -> None:
+    for name in names:
+        engine.drop(name)
+
+
+def _step(engine: Engine, step: Sql, keep: Keep) -> None:
+    match step.how:
+        case "seen":
+            engine.define(step.name, step.text)
+        case "made":
+            engine.make(step.name, step.text)
+        case "kept":
+            keep(engine, step)
 
 
 def why_not(engine: Engine, check: Check, reported: Sequence[str]) -> str:

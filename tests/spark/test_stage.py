@@ -21,9 +21,12 @@ def test_a_table_goes_over_a_stage_and_back(tmp_path: Path) -> None:
     far = tmp_path / "far"
     far.mkdir()
     with OnSpark(tmp_path / "spill", replace(HERE, stage=f"file://{far}"), "512MB") as engine:
-        engine.make("first", "SELECT 'ñ' AS word, CAST(3 AS BIGINT) AS n UNION ALL SELECT NULL, 4")
+        first = "SELECT 'ñ' AS word, CAST(3 AS BIGINT) AS n UNION ALL SELECT NULL, 4"
+        assert engine.write("first", first, tmp_path / "first.parquet", ("n",)) == 2
         assert engine.count("first") == 2
-        assert engine.save("first", tmp_path / "first.parquet", ("n",)) == 2
+        engine.make("second", "SELECT n FROM first WHERE n > 3")
+        assert engine.rows("SELECT n FROM second") == [{"n": 4}]
+        engine.drop("second")
         engine.load("again", tmp_path / "first.parquet")
         assert engine.rows("SELECT word, n FROM again ORDER BY n") == [{"word": "ñ", "n": 3}, {"word": None, "n": 4}]
         assert len(list(far.iterdir())) == 1

@@ -4,7 +4,7 @@ SELECT 'grower' AS answers, NULL AS buyer_id, w.grower_id, w.worker_id, NULL AS 
     CAST(w.period_start AS STRING) || '|' || CAST(w.period_end AS STRING) AS ref,
     w.classless_cents AS amount_cents, NULL AS quantity, l.source_file, l.source_row
 FROM worker_weeks w
-JOIN payroll l ON l.grower_id = w.grower_id AND l.worker_id = w.worker_id
+JOIN questioned_lines l ON l.grower_id = w.grower_id AND l.worker_id = w.worker_id
     AND l.period_start = w.period_start AND l.period_end = w.period_end
-    AND l.kind IN ('piece', 'hourly', 'overtime', 'makeup', 'other_wage') AND l.job_class = ''
+    AND l.kind <> 'premium' AND l.job_class = ''
 WHERE w.classless_lines > 0

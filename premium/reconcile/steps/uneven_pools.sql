@@ -8,6 +8,6 @@ JOIN landed_pools p ON p.grower_id = e.grower_id AND p.period = e.period
 WHERE e.basis IS NOT NULL
     AND (
         (e.entitled_cents > 0 AND e.paid_cents <= 0)
-        OR ABS(e.paid_cents - round_div(mul(e.entitled_cents, s.entitled_paid_cents), p.distributable_cents))
+        OR ABS(e.paid_cents - mul_round(e.entitled_cents, s.entitled_paid_cents, p.distributable_cents))
             > t.tolerance_cents
     )

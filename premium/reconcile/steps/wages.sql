@@ -2,7 +2,7 @@
 -- hours_e4 × hourly_e4 is in 10^-8 dollars; a cent is 10^6 of them.
 SELECT
     w.grower_id, w.worker_id, w.period_start, w.period_end, w.earned_cents,
-    round_div(mul(w.hours_e4, w.hourly_e4), 1000000) AS required_cents,
+    mul_round(w.hours_e4, w.hourly_e4, 1000000) AS required_cents,
     COALESCE(p.premium_cents, 0) AS premium_cents
 FROM floored_weeks w
 LEFT JOIN premium_by_check p

@@ -5,12 +5,12 @@ WITH wrong AS (
     WHERE status IN ('missing', 'short', 'over', 'unqualified')
 )
 SELECT w.grower_id, w.period, w.worker_id, l.source_file, l.source_row
-FROM payroll l
+FROM questioned_lines l
 CROSS JOIN terms t
 JOIN qualifying q ON q.job_class = l.job_class
 JOIN wrong w ON w.grower_id = l.grower_id AND w.worker_id = l.worker_id
     AND w.period = period_of(l.period_end, t.pool, t.week_start)
-WHERE l.kind IN ('piece', 'hourly', 'overtime', 'makeup', 'other_wage')
+WHERE l.kind <> 'premium'
 UNION ALL
 SELECT w.grower_id, w.period, w.worker_id, l.source_file, l.source_row
 FROM premium_pooled l
