@@ -41,6 +41,9 @@ PROBES = {
 }
 """What must not be so, and what holds if it is not."""
 
+LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+"""Who in Spark's client writes of each error that it raises."""
+
 WORKERS = 60.0
 """Seconds in which a standalone cluster must give the first worker; it would wait for ever by itself."""
 
@@ -54,6 +57,7 @@ def start(where: Where, spill: Path, memory: str | None, threads: int | None) ->
         EngineError: it does not start, gives no worker, or refuses a setting that an exact answer needs.
     """
     with explained("starting Spark"):
+        _hush()
         session, end = _remote(where) if where.remote else _classic(where, spill, memory, threads)
     try:
         exact(session)
@@ -63,6 +67,14 @@ def start(where: Where, spill: Path, memory: str | None, threads: int | None) ->
         end()
         raise
     return session, end
+
+
+def _hush() -> None:
+    """Keep Spark's client from writing errors to the terminal: they hold what stands in the records. We tell ours."""
+    from pyspark.logger import PySparkLogger  # noqa: PLC0415 - not everybody has it
+
+    for name in LOGGERS:
+        PySparkLogger.getLogger(name).disabled = True
 
 
 def exact(session: Any) -> None:  # noqa: ANN401 - Spark has two classes of session, and neither need be installed

@@ -116,6 +116,15 @@ def test_the_functions_of_the_preludes_mean_the_same(open_engine: Opener, tmp_pa
 
 
 @pytest.mark.usefixtures("spark")
+def test_an_error_does_not_tell_what_stands_in_the_records(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with opener("spark")(tmp_path) as engine, pytest.raises(EngineError) as raised:
+        engine.rows("SELECT CAST('Ana Muñoz' AS BIGINT) AS n")
+    out, err = capfd.readouterr()
+    assert "Muñoz" not in f"{raised.value} {raised.value.hint} {out} {err}"
+    assert str(raised.value) == "Spark stopped while reading: CAST_INVALID_INPUT"
+
+
+@pytest.mark.usefixtures("spark")
 def test_a_type_that_the_engines_do_not_share_is_refused(tmp_path: Path) -> None:
     with (
         opener("spark")(tmp_path) as engine,
