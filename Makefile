@@ -8,7 +8,6 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
 
 SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-TRAPS := $(wildcard tests/traps)
 
 .PHONY: help setup demo test check lint types floors docs bench bench-smoke bench-door many spark cluster mutants fuzz lock clean
 
@@ -74,7 +73,7 @@ many: setup ## the engine against the oracle on 2,000 random worlds, and more wi
 	@touch $@
 
 spark: .spark/ready ## the same worlds on Spark as on DuckDB, a cluster of which a worker dies, Spark Connect; needs Java 17
-	@$(SPARK_IS_SMALL) .spark/bin/python -m pytest -p no:cacheprovider tests/spark $(TRAPS)
+	@$(SPARK_IS_SMALL) .spark/bin/python -m pytest -p no:cacheprovider tests/spark
 
 cluster: .spark/ready ## every case and many worlds on Spark, and a million lines on a cluster of which a worker dies
 	@.spark/bin/python -m pytest -p no:cacheprovider -m cluster tests/spark
