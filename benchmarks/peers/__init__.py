@@ -1,1 +1,1 @@
-"""The peers: a version by hand in pandas, and libraries that compare tables. They run in `.peers` and import nothing of ours."""
+"""The peers: a version by hand in pandas, and libraries that compare tables. They run in `.peers`, without premium."""

@@ -53,16 +53,18 @@ def by_hand(inputs: Path, out: Path) -> None:
 
 def _wage_lines(inputs: Path) -> pd.DataFrame:
     columns = [*CHECK, "kind", "job_class", "amount_cents", "hours_e4", "units_e4"]
-    lines = read(
-        inputs / "payroll.parquet", columns, filters=[("kind", "in", WAGES)], read_dictionary=TEXTS
-    )
+    lines = read(inputs / "payroll.parquet", columns, filters=[("kind", "in", WAGES)], read_dictionary=TEXTS)
     return lines.drop(columns="kind")
 
 
 def _basis(inputs: Path, work: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
     """Add up each worker's qualifying work in a period, in the measure that the grower's pool is shared by."""
     qualifying = work[work["job_class"].isin(read(inputs / "qualifying.parquet")["job_class"])]
-    keys = [qualifying["grower_id"], period_of(qualifying["period_end"], terms).rename("period"), qualifying["worker_id"]]
+    keys = [
+        qualifying["grower_id"],
+        period_of(qualifying["period_end"], terms).rename("period"),
+        qualifying["worker_id"],
+    ]
     measures = {"gross": "amount_cents", "hours": "hours_e4", "units": "units_e4"}
     sums = qualifying[list(measures.values())].groupby(keys, observed=True, sort=False).sum().reset_index()
     sums[["grower_id", "worker_id"]] = sums[["grower_id", "worker_id"]].astype("str")
@@ -131,7 +133,9 @@ def _wages(inputs: Path, work: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFram
     weeks = work.groupby(CHECK, observed=True, sort=False)[["amount_cents", "hours_e4"]].sum().reset_index()
     weeks = weeks[weeks["hours_e4"] > 0].rename(columns={"amount_cents": "earned_cents"})
     weeks[["grower_id", "worker_id"]] = weeks[["grower_id", "worker_id"]].astype("str")
-    floors = read(inputs / "growers.parquet", ["grower_id", "place"]).merge(read(inputs / "minimum_wages.parquet"), on="place")
+    floors = read(inputs / "growers.parquet", ["grower_id", "place"]).merge(
+        read(inputs / "minimum_wages.parquet"), on="place"
+    )
     weeks = weeks.merge(floors, on="grower_id")
     weeks = weeks[weeks["period_start"].between(weeks["from_date"], weeks["last_date"])]
     weeks["required_cents"] = (2 * weeks["hours_e4"] * weeks["hourly_e4"] + 1_000_000) // 2_000_000
@@ -145,18 +149,18 @@ def _findings(entitled: pd.DataFrame, lines: pd.DataFrame, wages: pd.DataFrame, 
     """Everything that is wrong with shares, premium lines and wages, one row each."""
     past = entitled[terms["as_of"] > entitled["deadline"]]
     pool = past.groupby(POOL)["short_cents"].sum().reset_index()
-    lack = wages["required_cents"] - wages["earned_cents"]
-    covered = wages["premium_cents"] >= lack
-    period = lines["period"].fillna(lines["line_period"])
+    wages = wages.assign(lack=wages["required_cents"] - wages["earned_cents"])
+    lacking, covered = wages["lack"] > 0, wages["premium_cents"] >= wages["lack"]
+    lines = lines.assign(period=lines["period"].fillna(lines["line_period"]))
     late = ~lines["duplicate"] & (lines["amount_cents"] > 0) & (lines["check_date"] > lines["deadline"])
     parts = [
         _told("pool_short", pool[pool["short_cents"] > 0], "short_cents"),
-        _told("wage_floor_short", wages.assign(lack=lack)[(lack > 0) & ~covered], "lack"),
-        _told("premium_offset", wages.assign(lack=lack)[(lack > 0) & covered], "lack"),
+        _told("wage_floor_short", wages[lacking & ~covered], "lack"),
+        _told("premium_offset", wages[lacking & covered], "lack"),
         _told("premium_late", lines[late], "amount_cents"),
-        _told("premium_orphan", lines[lines["status"] == "orphan"].assign(period=period), "amount_cents"),
-        _told("premium_duplicate", lines[lines["duplicate"]].assign(period=period), "amount_cents"),
-        _told("premium_reversed", lines[lines["amount_cents"] < 0].assign(period=period), "amount_cents"),
+        _told("premium_orphan", lines[lines["status"] == "orphan"], "amount_cents"),
+        _told("premium_duplicate", lines[lines["duplicate"]], "amount_cents"),
+        _told("premium_reversed", lines[lines["amount_cents"] < 0], "amount_cents"),
     ]
     for status, column in (("missing", "short"), ("short", "short"), ("over", "excess"), ("unqualified", "paid")):
         wrong = entitled[(entitled["status"] == status) & (entitled[f"{column}_cents"] > 0)]

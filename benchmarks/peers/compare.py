@@ -1,4 +1,4 @@
-"""Libraries that compare two tables by key, each as its own guide shows it: what they tell of two files, with their keys.
+"""Libraries that compare two tables by key, each as its own guide shows it, and what they tell of two files.
 
 Amounts are compared in the column that is not a key. `tolerance` is in the amounts' own unit.
 """
@@ -6,9 +6,11 @@ Amounts are compared in the column that is not a key. `tolerance` is in the amou
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import datacompy
+import duckdb
 import fastrecon
 import pandas as pd
 import polars as pl
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY = 1_000_000
+NOWHERE: Any = {"custom_extension_repository": "/nonexistent"}
+"""fastrecon asks for two extensions at each start; it is spared the wait for a network, and none is fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many keys differ, or stand on one side only; the keys where they were asked for; repeats told without names."""
+    """How many rows differ or stand on one side only; their keys where these were asked for; repeats without names."""
 
     changed: int
     only_left: int
@@ -60,12 +64,11 @@ def datacompy_polars(left: Path, right: Path, keys: list[str], tolerance: float 
 
 def fastrecon_keyed(left: Path, right: Path, keys: list[str], tolerance: float = 0, *, named: bool = False) -> Told:
     """Compare with fastrecon by key."""
+    duckdb.connect = partial(_connect, config=NOWHERE)
     source = fastrecon.CsvFile if left.suffix == ".csv" else fastrecon.ParquetFile
     config = fastrecon.ReconConfig(sample_limit=MANY) if named else None
     tolerances = {"cents": tolerance} if tolerance else None
-    result = fastrecon.compare(
-        source(str(left)), source(str(right)), keys=keys, tolerances=tolerances, config=config
-    )
+    result = fastrecon.compare(source(str(left)), source(str(right)), keys=keys, tolerances=tolerances, config=config)
     if result.error:
         raise RuntimeError(result.error)
     told: set[tuple[str, ...]] = set()
@@ -76,9 +79,9 @@ def fastrecon_keyed(left: Path, right: Path, keys: list[str], tolerance: float =
     return Told(result.changed_rows, result.missing_in_right, result.missing_in_left, told, repeated)
 
 
-PEERS: dict[str, Callable[..., Told]] = {
-    p.__name__: p for p in (datacompy_pandas, datacompy_polars, fastrecon_keyed)
-}
+_connect = duckdb.connect
+
+PEERS: dict[str, Callable[..., Told]] = {p.__name__: p for p in (datacompy_pandas, datacompy_polars, fastrecon_keyed)}
 
 
 def _keys(rows: Any) -> set[tuple[str, ...]]:  # noqa: ANN401 - each library's own rows

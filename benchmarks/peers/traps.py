@@ -57,9 +57,9 @@ def traps() -> list[Trap]:
     zeros, spaced = _identifiers("00{}"), _identifiers(" {}")
     big = [BEYOND + 2 * n for n in range(ROWS)]
     missing = _side(keys, [1_000 if n % 2 else None for n in range(ROWS)])
-    twice = _side([k for k in keys for _ in range(2)], [1_000] * 2 * ROWS)
-    swapped = [_side([k for k in keys for _ in range(2)], pay * ROWS) for pay in ([1_000, 2_000], [2_000, 1_000])]
-    other = _side([k for k in keys for _ in range(2)], [1_000, 2_500] * ROWS)
+    double = [key for key in keys for _ in range(2)]
+    twice = _side(double, [1_000, 1_000] * ROWS)
+    small, swapped, other = (_side(double, pay * ROWS) for pay in ([1_000, 2_000], [2_000, 1_000], [1_000, 2_500]))
     return [
         Trap("one cent apart, none forgiven", *_apart(1), set(keys)),
         Trap("one cent apart, one forgiven", *_apart(1), set(), CENT),
@@ -77,8 +77,8 @@ def traps() -> list[Trap]:
         Trap("worker ' 7' is owed and worker 7 is paid, from Parquet", *spaced),
         Trap("worker ' 7' is owed and worker 7 is paid, from CSV", *spaced, suffix="csv"),
         Trap("paid twice in two rows of a key", _side(keys, [1_000] * ROWS), twice, set(keys)),
-        Trap("two rows of a key on both sides, in another order", *swapped, set()),
-        Trap("two rows of a key on both sides, one amount wrong", swapped[0], other, set(keys)),
+        Trap("two rows of a key on both sides, in another order", small, swapped, set()),
+        Trap("two rows of a key on both sides, one amount wrong", small, other, set(keys)),
     ]  # fmt: skip
 
 
@@ -100,5 +100,9 @@ def _tried(trap: Trap, name: str, peer: Callable[..., Any], place: Path) -> dict
     everybody = {*trap.left[TEXT_KEY], *trap.right[TEXT_KEY]}
     passed, accused = trap.wrong - keys, (keys & everybody) - trap.wrong
     # Repeats that are counted without a name are told too.
-    return {**about, "passed": max(0, len(passed) - answer.unnamed), "accused": len(accused), "strange": len(keys - everybody),
-            "unnamed": answer.unnamed}  # fmt: skip
+    return {
+        **about,
+        "passed": max(0, len(passed) - answer.unnamed),
+        "accused": len(accused),
+        "unnamed": answer.unnamed,
+    }

@@ -22,7 +22,9 @@ from benchmarks.scale.table import markdown
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("--lines", type=int, nargs="+", default=[1_000_000], help="about how many pay lines, one or more")
+    parser.add_argument(
+        "--lines", type=int, nargs="+", default=[1_000_000], help="about how many pay lines, one or more"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each road is run (5)")
     parser.add_argument("--memory", help="our engine once more, held to this, such as 1GB")
     parser.add_argument("--roads", nargs="+", metavar="NAME", help="only these")
@@ -30,7 +32,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--place", type=Path, help="keep the worlds here, and take those that lie there")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all runs to this file")
     parser.add_argument("--read", type=Path, nargs="+", metavar="FILE", help="measure nothing: take these instead")
-    parser.add_argument("--write", type=Path, nargs="?", const=page.PAGE, metavar="PAGE", help="fill this page (docs/performance.md)")
+    parser.add_argument(
+        "--write", type=Path, nargs="?", const=page.PAGE, metavar="PAGE", help="fill this page (docs/performance.md)"
+    )
     asked = parser.parse_args()
     names = {road.name for road in roads(asked.memory)}
     strange = sorted({*(asked.roads or ()), *asked.without} - names)

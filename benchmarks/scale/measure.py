@@ -33,9 +33,7 @@ class Run:
     failed: str = ""
 
 
-def size(
-    place: Path, lines: int, roads: Sequence[Road], rounds: int, tell: Callable[[str], None]
-) -> dict[str, Any]:
+def size(place: Path, lines: int, roads: Sequence[Road], rounds: int, tell: Callable[[str], None]) -> dict[str, Any]:
     """Measure the roads over worlds of about `lines` pay lines; a road whose process fails is not tried again."""
     worlds = {program: world(place, program, lines) for program in dict.fromkeys(road.program for road in roads)}
     runs: dict[str, list[Run]] = {road.name: [] for road in roads}
@@ -44,7 +42,8 @@ def size(
             if not any(run.failed for run in runs[road.name]):
                 run = _run(road, worlds[road.program])
                 runs[road.name].append(run)
-                tell(f"{lines:,} lines, round {number + 1}, {road.name}: {run.failed or run.wrong or round(run.seconds, 2)}")
+                came = run.failed or run.wrong or f"{run.seconds:.2f} s"
+                tell(f"{lines:,} lines, round {number + 1}, {road.name}: {came}")
     return {
         "asked": lines,
         "rounds": rounds,

@@ -21,7 +21,8 @@ BY_HAND_KINDS = (
 def found(path: Path) -> dict[str, list[int]]:
     """Return for each kind how many findings a Parquet file of them has, and their cents."""
     sql = f"SELECT kind, COUNT(*), COALESCE(CAST(SUM(amount_cents) AS BIGINT), 0) FROM '{path}' GROUP BY kind"  # noqa: S608 - a path of ours
-    return {kind: [count, cents] for kind, count, cents in duckdb.sql(sql).fetchall()}
+    with duckdb.connect() as db:
+        return {kind: [count, cents] for kind, count, cents in db.execute(sql).fetchall()}
 
 
 def unlike(what: str, got: object, wanted: object) -> str:

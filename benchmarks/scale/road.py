@@ -31,13 +31,13 @@ def floor_sum(world: Path, _: Path) -> list[int]:
 
 
 def floor_group(world: Path, _: Path) -> list[int]:
-    """One group-by of worker and week; return the lines and the cents of all groups."""
+    """One group-by of worker and week; return the cents of all groups."""
     groups = (
-        "SELECT grower_id, worker_id, period_end, SUM(amount) AS amount, COUNT(*) AS lines "
-        f"FROM '{world}/records/payroll.parquet' GROUP BY grower_id, worker_id, period_end"  # noqa: S608 - a path of ours
+        "SELECT grower_id, worker_id, period_end, SUM(amount) AS amount "  # noqa: S608 - a path of ours
+        f"FROM '{world}/records/payroll.parquet' GROUP BY grower_id, worker_id, period_end"
     )
-    row = _one(f"SELECT SUM(lines), SUM(amount) FROM ({groups})")  # noqa: S608 - as above
-    return [int(row[0]), int(row[1] * 100)]
+    row = _one(f"SELECT COUNT(*), SUM(amount) FROM ({groups})")  # noqa: S608 - as above
+    return [int(row[1] * 100)]
 
 
 def csv_bare(world: Path, place: Path) -> list[int]:
@@ -74,9 +74,7 @@ def _one(sql: str) -> tuple[int, ...]:
         return row
 
 
-FLOORS: dict[str, Callable[[Path, Path], object]] = {
-    r.__name__: r for r in (floor_sum, floor_group, csv_bare, join)
-}
+FLOORS: dict[str, Callable[[Path, Path], object]] = {r.__name__: r for r in (floor_sum, floor_group, csv_bare, join)}
 
 
 def main() -> int:
@@ -88,13 +86,14 @@ def main() -> int:
     parser.add_argument("--program", default="fair-food")
     parser.add_argument("--as-of", default="")
     parser.add_argument("--memory")
+    parser.add_argument("--records", default="records")
     asked = parser.parse_args()
     run = asked.place / "run"
     if asked.road == "engine":
         timed(asked.place, lambda: engine(asked.world / "clean", run, asked.memory))
     elif asked.road == "audit":
         day = date.fromisoformat(asked.as_of)
-        timed(asked.place, lambda: str(audit(asked.world / "records", asked.program, run, day).path))
+        timed(asked.place, lambda: str(audit(asked.world / asked.records, asked.program, run, day).path))
     else:
         timed(asked.place, lambda: FLOORS[asked.road](asked.world, asked.place))
     return 0

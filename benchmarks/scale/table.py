@@ -9,7 +9,8 @@ GROUPS = {"fair-food": "floor_group", "milk-with-dignity": "floor_group_weekly"}
 """The group-by of each world, which its roads are held against."""
 PAIRS = (
     ("engine_monthly", "floor_group"), ("engine_weekly", "floor_group_weekly"), ("command", "floor_group"),
-    ("pandas", "engine_monthly"), ("pandas_weekly", "engine_weekly"), ("csv_command", "csv_bare"),
+    ("pandas", "engine_monthly"), ("pandas_weekly", "engine_weekly"), ("csv_audit", "csv_bare"),
+    ("csv_command", "csv_bare"), ("audit", "floor_group"),
     ("datacompy_pandas", "join"), ("datacompy_polars", "join"), ("fastrecon_keyed", "join"),
     ("one_grower_usual", "command"), ("one_grower_largest", "command"),
 )  # fmt: skip
@@ -23,7 +24,9 @@ def markdown(told: dict[str, Any]) -> str:
     parts = [_machine(told["machine"]), *(_size(size) for size in sizes)]
     if len(sizes) > 1:
         parts.append(_growth(sizes))
-    parts.append(_traps(told["traps"]) if told["traps"] else "The peers were not measured: `make peers` makes their environment.")
+    parts.append(
+        _traps(told["traps"]) if told["traps"] else "The peers were not measured: `make peers` makes their environment."
+    )
     return "\n\n".join(parts)
 
 
@@ -50,7 +53,11 @@ def _size(size: dict[str, Any]) -> str:
         [_road(road, roads.get(GROUPS[road["program"]])) for road in size["roads"]],
     )
     pairs = [(a, b) for a, b in PAIRS if a in roads and b in roads and not (roads[a]["failed"] or roads[b]["failed"])]
-    ratios = _rows("| held against each other | time | peak memory |", "|---|--:|--:|", [_pair(roads[a], roads[b]) for a, b in pairs])
+    ratios = _rows(
+        "| held against each other | time | peak memory |",
+        "|---|--:|--:|",
+        [_pair(roads[a], roads[b]) for a, b in pairs],
+    )
     return "\n\n".join([head, table, ratios] if pairs else [head, table])
 
 
@@ -81,7 +88,9 @@ def _growth(sizes: list[dict[str, Any]]) -> str:
                 at = (log(size["lines"][road["program"]]), log(road["seconds"]))
                 points.setdefault(road["what"], []).append(at)
     rows = [[what, f"{_slope(at):.2f}", str(len(at))] for what, at in points.items() if len(at) > 1]
-    head = "### Growth\n\nTime grows as lines to the power of x, fitted over the sizes above; 1 is in step with the lines."
+    head = (
+        "### Growth\n\nTime grows as lines to the power of x, fitted over the sizes above; 1 is in step with the lines."
+    )
     return head + "\n\n" + _rows("| road | x | sizes |", "|---|--:|--:|", rows)
 
 
@@ -96,11 +105,12 @@ def _traps(traps: list[dict[str, Any]]) -> str:
     names = list(dict.fromkeys(trap["trap"] for trap in traps))
     cells = {(trap["trap"], trap["peer"]): trap for trap in traps}
     rows = [
-        [name, f"{cells[name, peers[0]]['wrong']:,}", *(_trapped(cells[name, peer]) for peer in peers)] for name in names
+        [name, f"{cells[name, peers[0]]['wrong']:,}", *(_trapped(cells[name, peer]) for peer in peers)]
+        for name in names
     ]
     head = (
-        "### What the peers get wrong\n\nPlanted pairs. *Passes* counts wrong rows that are taken for right, *accuses* right"
-        " rows that are taken for wrong."
+        "### What the peers get wrong\n\nPlanted pairs. *Passes* counts wrong rows taken for right, *accuses* right rows"
+        " taken for wrong."
     )
     columns = "".join(f" {peer.replace('_', ', ').replace('fastrecon, keyed', 'fastrecon')} |" for peer in peers)
     return head + "\n\n" + _rows(f"| planted | wrong rows |{columns}", "|---|--:|" + "---|" * len(peers), rows)

@@ -17,18 +17,21 @@ import shutil
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from benchmarks.scale.engine import engine
-from benchmarks.worlds import Planted, big
+from benchmarks.worlds import big
 from benchmarks.worlds.planted import tally
 from premium import run_tables
 from premium.ingest import ingest
 from premium.program import load, rule_tables
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MONTHLY, WEEKLY = "fair-food", "milk-with-dignity"
 SEED = 7
@@ -122,7 +125,10 @@ def _weeks(run: Path, folder: Path) -> dict[str, int]:
     Return how many rows are unlike, counted in the run's own table, which no join of ours here has made.
     """
     folder.mkdir()
-    shares, lines = "basis IS NOT NULL", "(grower_id, period, worker_id) IN (SELECT (grower_id, period, worker_id) FROM l)"
+    shares, lines = (
+        "basis IS NOT NULL",
+        "(grower_id, period, worker_id) IN (SELECT (grower_id, period, worker_id) FROM l)",
+    )
     entitlements = f"FROM '{run}/entitlements.parquet'"
     with duckdb.connect() as db:
         counted = "status <> 'duplicate' AND period IS NOT NULL"
@@ -131,7 +137,7 @@ def _weeks(run: Path, folder: Path) -> dict[str, int]:
             rows = f"SELECT grower_id, period, worker_id, {column} AS cents {entitlements} WHERE {where} ORDER BY ALL"
             db.execute(f"COPY ({rows}) TO '{folder}/{name}.parquet'")
         told = db.execute(
-            f"SELECT COUNT(*) FILTER ({shares} AND {lines} AND entitled_cents <> paid_cents), "  # noqa: S608 - as above
+            f"SELECT COUNT(*) FILTER ({shares} AND {lines} AND entitled_cents <> paid_cents), "
             f"COUNT(*) FILTER (NOT {lines}), COUNT(*) FILTER (NOT {shares}) {entitlements}"
         ).fetchall()[0]
     return dict(zip(("changed", "only_left", "only_right"), told, strict=True))
