@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from premium import run_tables
 from premium.engine import OnDuckDB, an_amount
+from premium.engine.measures import summarise
 from premium.errors import InputError
-from premium.ingest import ingest
+from premium.ingest import Part, ingest
 from premium.manifest import manifest, what_went_in
 from premium.program import load, rule_tables
 from premium.reconcile.run import Plan, knows_its_findings, nothing_is_homeless, reconcile
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run is made; none of it changes a byte of the answer."""
+    """How a run is made; none of it but `only`, a grower, changes a byte of the answer."""
 
     memory: str | None = None
     threads: int | None = None
     progress: Callable[[str], None] = lambda _: None
+    profile: Path | None = None
+    only: str | None = None
     plan: Plan = field(default_factory=Plan)
 
 
@@ -43,7 +46,8 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         program: the id of a program that ships with us, or the path of a program file.
         out: the run's folder; it must be free, or hold a run of the same inputs.
         as_of: the day on which the run looks at the world.
-        settings: memory, threads, and who hears of progress.
+        settings: memory, threads, who hears of progress, the folder in which the engine leaves its measures, and the
+            one grower to look at.
 
     Raises:
         PremiumError: the run could not be made (see `premium.errors`); ProofError if it contradicts itself. In neither
@@ -58,16 +62,18 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     lies_apart(out, records)
     may_take(out)
     with new_run(out) as folder:
-        receipt = ingest(records, run_tables.inputs(folder), as_of, settings.progress)
-        went_in = what_went_in(loaded, receipt, as_of)
-        may_take(out, {"worker_identities": None, **went_in})
+        receipt = ingest(records, run_tables.inputs(folder), as_of, settings.progress, Part(grower=settings.only))
+        went_in = what_went_in(loaded, receipt, as_of, settings.only)
+        may_take(out, {"worker_identities": None, "only_grower": None, **went_in})
         run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
-        with OnDuckDB(folder / "spill", settings.memory, settings.threads) as engine:
+        with OnDuckDB(folder / "spill", settings.memory, settings.threads, settings.profile) as engine:
             run_tables.load(engine, folder)
             keep = run_tables.Kept(engine, folder)
             result = reconcile(engine, receipt.reported, settings.plan, settings.progress, keep)
             nothing_is_homeless(result.homeless)
-            told = manifest(engine, receipt, result, records, out)
+            told = manifest(engine, loaded, receipt, result, records, out)
+        if settings.profile is not None:
+            summarise(settings.profile)
         run_tables.leave_readable(folder, loaded, settings.plan, keep.tables)
         write_manifest(folder, {**went_in, **told, "tables": keep.tables})
     return open_run(out)

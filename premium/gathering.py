@@ -63,6 +63,7 @@ def gather(  # noqa: PLR0913 - where from, where to, and how files are read
         done = []
         for path in senders:
             progress(path.name)
+            _no_table(path, raw, profiles)
             done.append(_one(path, profiles, building, owner, password(path)))
         _write_note(building, note)
         settle(building)
@@ -150,6 +151,24 @@ def _copy(raw: Path, tables: Sequence[Path], building: Path) -> None:
             target = building / path.relative_to(raw)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+
+
+def _no_table(path: Path, raw: Path, profiles: Sequence[LoadedProfile]) -> None:
+    """See that a file of a folder below is not one of our own tables, which lie in the folder itself.
+
+    Raises:
+        InputError: it is called as one, and no profile is for a file of this name.
+    """
+    try:
+        match_file(path, profiles)
+    except InputError as error:
+        if path.parent == raw or path.stem not in INPUTS or path.suffix not in FORMATS:
+            raise
+        raise InputError(
+            f"{path.relative_to(raw).as_posix()} is called as one of premium's own tables, which are looked for in "
+            "the folder itself, and no profile is for a file of this name",
+            hint=f"put it directly into {raw.name}; or, if it is a sender's, name it in [match] files of a profile",
+        ) from error
 
 
 def _one(

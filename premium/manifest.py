@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from premium.ingest.workers.identities import FILE
+from premium.reconcile import classes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,10 +27,10 @@ FROM findings GROUP BY kind ORDER BY kind
 """
 
 
-def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[str, Any]:
+def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date, only: str | None = None) -> dict[str, Any]:
     """Return the part of the manifest on which two runs of the same inputs agree.
 
-    `worker_identities` is in it only where the records have such a file.
+    `worker_identities` is in it only where the records have such a file, `only_grower` only in a run of one.
     """
     known = receipt.identities
     confirmed = {} if known is None else {"worker_identities": _confirmed(known, receipt)}
@@ -38,6 +39,7 @@ def what_went_in(program: LoadedProgram, receipt: Receipt, as_of: date) -> dict[
         "program": {"id": program.program.id, "name": program.program.name, "sha256": program.sha256},
         "files": [asdict(file) for file in receipt.files],
         **confirmed,
+        **({} if only is None else {"only_grower": only}),
     }
 
 
@@ -47,8 +49,11 @@ def _confirmed(known: Identities, receipt: Receipt) -> dict[str, Any]:
     return {"source_file": FILE, "sha256": known.sha256, "size": known.size, "applied": applied}
 
 
-def manifest(engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Path, target: Path) -> dict[str, Any]:
+def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
+    engine: OnDuckDB, program: LoadedProgram, receipt: Receipt, result: Reconciled, records: Path, target: Path
+) -> dict[str, Any]:
     """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
+    work = classes.classes(engine, program.program.work.qualifying)
     return {
         "versions": {
             "premium": version("premium"),
@@ -58,15 +63,24 @@ def manifest(engine: OnDuckDB, receipt: Receipt, result: Reconciled, records: Pa
         },
         "input": os.path.relpath(records.resolve(), target.resolve()),
         "reported": receipt.reported,
-        "warnings": receipt.warnings,
+        "warnings": [*receipt.warnings, *classes.warnings(work)],
+        "classes": work,
         "later": receipt.later(),
         "set_aside": _set_aside(receipt),
         "not_run": result.not_run,
-        "unchecked": engine.rows("SELECT * FROM unchecked ORDER BY ALL"),
+        "unchecked": [_unchecked(row, program) for row in engine.rows("SELECT * FROM unchecked ORDER BY ALL")],
         "totals": engine.rows("SELECT * FROM totals")[0],
         "findings": engine.rows(KINDS),
         "identities": engine.rows("SELECT * FROM identities ORDER BY identity"),
     }
+
+
+def _unchecked(row: dict[str, Any], program: LoadedProgram) -> dict[str, Any]:
+    """Return what could not be checked; where a place is none of the program's, with those that are."""
+    if not str(row["reason"]).startswith("the program has no minimum wage for"):
+        return row
+    places = sorted({wage.place for wage in program.program.wages.minimum})
+    return {**row, "reason": f"{row['reason']}; it knows {', '.join(places)}"}
 
 
 def _set_aside(receipt: Receipt) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 DIR/run.json           the manifest, written last: what went in, what came out, each table's fingerprint
 DIR/program.toml       the program file, byte for byte
 DIR/*.parquet          the tables of the contract's section 11
-DIR/steps/*.parquet    every step between, so that explaining a cent is a SELECT
+DIR/steps/*.parquet    the steps between, so that explaining a cent is a SELECT (open.sql has the longest as views)
 DIR/inputs/*.parquet   the clean records, and the program's rules as tables
-DIR/open.sql           `duckdb -init open.sql`: all of these as views, with the functions that the SQL uses
+DIR/open.sql           `duckdb -init open.sql`: every table and step as a view, with the functions that the SQL uses
 DIR/report.html, DIR/findings.xlsx   documents, made again at will (`premium report`)
 """
 
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
+from premium.reconcile.classes import nobodys
 from premium.tables import OUTPUTS
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class RunFolder:
     @property
     def cannot_say(self) -> str:
         """Why nothing can be said of pools and workers; empty when it can."""
-        return next((entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short"), "")
+        not_run = (entry["why"] for entry in self.manifest["not_run"] if entry["kind"] == "pool_short")
+        return next(not_run, "") or nobodys(self.manifest.get("classes", {}))
 
     def table(self, name: str) -> Path:
         """Return the Parquet file of a table, wherever in the folder it lies.

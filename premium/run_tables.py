@@ -29,6 +29,7 @@ REJECT_SCHEMA = {c: (pl.Int64 if c == "source_row" else pl.String) for c in REJE
 FILE_SCHEMA = {
     "table_name": pl.String, "source_file": pl.String,
     "rows_read": pl.Int64, "rows_taken": pl.Int64, "rows_set_aside": pl.Int64, "rows_later": pl.Int64,
+    "rows_elsewhere": pl.Int64,
 }  # fmt: skip
 WRITTEN_BEFORE = "rejects"
 """The one output that no SQL makes: the reader wrote it."""

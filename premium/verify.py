@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,8 @@ def verify(run: RunFolder, records: Path | None = None, settings: Settings | Non
         held(Path(place)),
     ):
         as_of = date.fromisoformat(run.manifest["as_of"])
-        again = audit(records, str(run.path / "program.toml"), Path(place) / "run", as_of, settings)
+        how = replace(settings or Settings(), only=run.manifest.get("only_grower"))
+        again = audit(records, str(run.path / "program.toml"), Path(place) / "run", as_of, how)
     _same(run.manifest, again.manifest)
     tables: dict[str, dict[str, int]] = run.manifest["tables"]
     return Verified(len(tables), sum(entry["rows"] for entry in tables.values()))

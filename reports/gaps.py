@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from premium.money import dollars
+from premium.reconcile.classes import nobodys
 from reports.kinds import label
 from reports.spell import SENTENCE, clip, count
 
@@ -42,7 +43,7 @@ def gaps(manifest: dict[str, Any]) -> Gaps:
         warnings=tuple(clip(_text(warning), SENTENCE) for warning in manifest["warnings"][:MOST]),
         later=tuple(f"{count(rows, 'row')} of {table}" for table, rows in later.items() if rows),
         more={name: max(0, len(manifest[name]) - MOST) for name in ("unchecked", "warnings")},
-        no_pool_checks=why.get("pool_short", ""),
+        no_pool_checks=why.get("pool_short", "") or nobodys(manifest.get("classes", {})),
     )
 
 

@@ -153,3 +153,15 @@ def test_names_that_would_end_a_statement_are_only_names(valley_run: RunFolder, 
     shutil.copytree(RECORDS, odd)
     run = audit(odd, "fair-food", tmp_path / "o'run", VALLEY_DAY)
     assert answers(run) == answers(valley_run)
+
+
+def test_the_engines_measures_of_each_table_are_kept_where_they_are_asked_for(tmp_path: Path) -> None:
+    audit(RECORDS, "fair-food", tmp_path / "run", VALLEY_DAY, Settings(profile=tmp_path / "measures"))
+    lines = (tmp_path / "measures/profile.md").read_text(encoding="utf-8").splitlines()
+    names = [line.split("|")[1].strip() for line in lines[2:]]
+    assert names[-1] == "all"
+    assert {"shares", "worker_weeks", "pool_short", "flow_adds_up", "findings"} < set(names)
+    assert "worker_paid" not in names, "a view is worked out where it is read"
+    assert {f"{name}.json" for name in names[:-1]} == {p.name for p in (tmp_path / "measures").glob("*.json")}
+    seconds = [float(line.split("|")[2]) for line in lines[2:-1]]
+    assert seconds == sorted(seconds, reverse=True)

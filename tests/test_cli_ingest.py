@@ -66,7 +66,7 @@ def crew(*rows: tuple[str, str, str], total: str) -> str:
 
 GOOD = crew(("Ann", "FED", "100.00"), ("Bea", "FED", "50.00"), ("Bea", "FFP", "5.00"), total="155.00")
 ODD = crew(("Ann", "FED", "100.00"), ("Bea", "ZZ", "50.00"), total="150.00")
-OTHER = GOOD.replace("Amount\n", "Amount,Other\n").replace("155.00", "155.00,7.00")
+OTHER = GOOD.replace("Amount\n", "Amount,Other\n").replace(".00\n", ".00,\n").replace("155.00,", "155.00,7.00")
 WRONG = crew(("Cyd", "FED", "100.00"), total="101.00")
 
 
@@ -415,6 +415,8 @@ def test_a_records_folder_of_other_files_is_not_touched(premium: Callable[..., S
     [
         ("crew bad.csv", "a,b\n1,2\n", "crew bad.csv: the header"),
         ("notes.txt", "hello", "notes.txt: no profile is for a file of this name"),
+        ("buyers/payments.csv", "a\n1\n", "buyers/payments.csv is called as one of premium's own tables"),
+        ("buyers/payments.csv", "a\n1\n", "put it directly into raw; or, if it is a sender's, name it in [match]"),
         ("crew wrong.csv", WRONG, "crew wrong.csv: row 3: Amount does not say what was read"),
         ("crew copy.csv", ODD.replace("ZZ", "FED") + "\n", "looks like a corrected copy"),
     ],

@@ -296,7 +296,7 @@ def test_what_the_file_does_not_say_is_derived_and_asked(tmp_path: Path) -> None
     assert one.columns["period_start"] == {"from": "Period End", "add_days": -6}
     assert one.columns["check_date"] == {"from": "Period End", "add_days": 5}
     assert one.columns["check_id"] == {"from": ["Emp #", "Period End"], "join": "/"}
-    assert len(one.proposal.questions) == 3
+    assert len(one.proposal.questions) == 4  # these three, and the class of work
 
 
 def test_what_can_only_be_said_by_a_person_sets_every_line_aside_until_then(tmp_path: Path) -> None:

@@ -316,3 +316,25 @@ def test_nobody_is_named_in_what_was_tried(tmp_path: Path) -> None:
     titles = "Employee,Check #,Check Date,Period End,Pay Code,Amount"
     text = payroll('"Muñoz, Ana",1,99/99/2025,12/21/2025,REG,112.00', titles=titles)
     assert "Muñoz" not in guessed(tmp_path, text).proposal.text
+
+
+TRIPS = "Emp #,Check #,Check Date,Period End,Regular Hours,Regular Pay,Overtime Hours,Overtime Pay,{}"
+
+
+def adding(title: str, *, but: str = "") -> list[str]:
+    rows = [f"00{i},{i},12/19/2025,12/14/2025,8,{100 + i}.00,1,21.00,{121 + i}.00" for i in range(100, 112)]
+    return [TRIPS.format(title), *rows[:-1], rows[-1].replace("232.00", but or "232.00")]
+
+
+def test_a_title_that_nobody_knows_is_left_out_once_it_adds_up_others_in_every_record(tmp_path: Path) -> None:
+    found = guessed(tmp_path, "\n".join(adding("Zzyzx")))
+    assert found.profile["ignore"] == ["Zzyzx"]
+    assert "adds up Regular Pay + Overtime Pay in all 12 rows" in found.remarks
+    off = guessed(tmp_path, "\n".join(adding("Zzyzx", but="233.00")))
+    assert off.asked("'Zzyzx' holds amounts, and is not known")
+
+
+def test_a_gross_in_two_languages_is_known_as_one_and_asked_where_it_does_not_add_up(tmp_path: Path) -> None:
+    assert guessed(tmp_path, "\n".join(adding("Bruto / Gross"))).profile["ignore"] == ["Bruto / Gross"]
+    off = guessed(tmp_path, "\n".join(adding("Bruto / Gross", but="233.00")))
+    assert off.asked("'Bruto / Gross' is not what the columns that are read add up to")

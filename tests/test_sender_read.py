@@ -378,3 +378,28 @@ def test_whatever_a_workbook_says_its_rows_are_conserved(data: st.DataObject) ->
     }
     assert {row for row, c in faults if c is None} <= {row for row, where, _ in reasons(file) if where is None}
     assert {row for row, c in faults if c is not None and c < 2} <= {row for row, _, _ in reasons(file)}
+
+
+STORED: list[tuple[list[Any], bool]] = [
+    ([("n", "1041"), ("n", "1212")], True),
+    (["0087", ("n", "1212"), ("n", "1213")], False),
+    (["0087", ("n", "212")], True),
+    (["00087", ("n", "1212")], True),
+    (["0087", ("n", "12120")], False),
+    (["87", ("n", "1212")], True),
+]
+
+
+@pytest.mark.parametrize(("ids", "warned"), STORED)
+def test_numbers_lost_no_zeros_where_others_of_the_column_have_theirs(ids: list[Any], *, warned: bool) -> None:
+    profile = payments(columns=PAID.replace('payment_id = { as = "row" }', 'payment_id = "No"'))
+    file = read_typed(profile, Typed([["No", "Day", "Pay"], *([i, "12/5/2025", "5"] for i in ids)]))
+    assert len([w for w in file.warnings if "zeros" in w]) == warned
+
+
+def test_numbers_of_checks_lost_no_zeros_where_all_are_of_one_length() -> None:
+    profile = payroll('pay_code = { constant = "X" }\nkind = { constant = "tax" }\namount = "Pay"\n')
+    head = ["Worker", "Check", "Day", "Pay"]
+    for first, warned in (("20417", False), ("417", True)):
+        sheet = Typed([head, *(["w", ("n", c), "12/5/2025", "5"] for c in (first, "20418"))])
+        assert any("'Check' is stored" in w for w in read_typed(profile, sheet).warnings) == warned

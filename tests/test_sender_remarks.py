@@ -12,6 +12,7 @@ kind = "Kind"
 hours = "Hours"
 units = "Bins"
 amount = "Pay"
+job_class = { constant = "harvest" }
 """
 PROFILE = payroll(KINDS)
 
@@ -42,3 +43,28 @@ def test_a_check_tells_them_as_warnings_and_blesses_the_file() -> None:
     found = check(file, loaded(PROFILE).profile)
     assert (found.warnings, found.blessed) == ((*file.warnings, *remarks(file)), True)
     assert len(remarks(file)) == 1
+
+
+def test_checks_of_several_days_in_one_pay_period_are_told_loudly() -> None:
+    period = PROFILE.replace('{ from = "Day", add_days = -6 }', '{ constant = "2025-12-01" }').replace(
+        'period_end = "Day"', 'period_end = { constant = "2025-12-07" }'
+    )
+    lines = [f"{i},c,12/{day}/2025,hourly,8,,120" for i, day in enumerate((12, 12, 19, 26))]
+    (told,) = remarks(read_text(period, rows(HEAD, *lines)))
+    assert told == (
+        "all 4 records are in one pay period, 2025-12-01 to 2025-12-07, but their checks bear 3 dates (2025-12-12, "
+        "2025-12-19, 2025-12-26): does the file hold several periods, one below the other?"
+    )
+    few = [lines[0]] * 19 + [lines[2]]
+    assert remarks(read_text(period, rows(HEAD, *few))) == []
+
+
+def test_wages_without_a_class_of_work_are_told_with_what_becomes_of_them() -> None:
+    bare = PROFILE.replace('job_class = { constant = "harvest" }\n', "")
+    lines = ("1,c,12/5/2025,hourly,8,,120", "1,c,12/5/2025,premium,,,3")
+    (said,) = remarks(read_text(bare, rows(HEAD, *lines)))
+    assert said.startswith("no line of wages says its class of work (job_class), so no premium can be shared out: ")
+    some = bare + 'job_class = { from = "Bins", codes = { 5 = "field" }, other = "empty" }\n'
+    (said,) = remarks(read_text(some, rows(HEAD, *lines, "2,d,12/5/2025,piece,8,5,120")))
+    assert said.startswith("1 line (row 2) has wages and no class of work (job_class), so no premium is shared over ")
+    assert remarks(read_text(bare, rows(HEAD, lines[1]))) == []

@@ -52,7 +52,7 @@ def test_every_row_is_one_thing_and_has_its_number() -> None:
             "12/5/2025,6,void",
             "Total,5,",
             "Day,Pay,Note",
-            "x",
+            "x,,",
         ),
     )
     assert places(file) == [
@@ -138,8 +138,8 @@ def test_the_crew_of_a_record_is_that_of_the_last_row_that_names_one() -> None:
     file = read_text(
         profile,
         rows(
-            "Worker,Check,Day,Pay,Note", "0,c,12/5/2025,1", "Crew A", "1,c,12/5/2025,1", "Cuadrilla B",
-            "2,c,12/5/2025,1", "Crew C", "3,c,12/5/2025,1", "Crew", "4,c,12/5/2025,1", "CREW: D", "5,c,12/5/2025,1",
+            "Worker,Check,Day,Pay,Note", "0,c,12/5/2025,1,", "Crew A", "1,c,12/5/2025,1,", "Cuadrilla B",
+            "2,c,12/5/2025,1,", "Crew C", "3,c,12/5/2025,1,", "Crew", "4,c,12/5/2025,1,", "CREW: D", "5,c,12/5/2025,1,",
         ),
     )  # fmt: skip
     assert column(file, "pay_code") == [None, "A", "B", "C", None, ": D"]
@@ -205,6 +205,51 @@ def test_a_row_longer_than_the_header_is_a_fault_for_its_cells_may_be_anothers()
     assert [str(a) for a in file.taken["amount"]] == ["2.00", "3.00"]
 
 
+SHORT = [
+    ("12/5/2025,1", "fault"),
+    ("12/5/2025,1,", "record"),
+    ("Crew 7", "group"),
+    ("Total,1", "total"),
+    ("x", "fault"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [*SHORT, ("12/5/2025,1,void", "skipped"), ("Day,Pay", "fault"), ("", "blank")]
+)
+def test_a_record_shorter_than_the_header_is_a_fault_for_short_is_not_blank(line: str, place: str) -> None:
+    assert places(read_text(CREWS, rows("Day,Pay,Note", line, "12/5/2025,2,x"))) == ["header", place, "record"]
+
+
+def test_a_short_record_says_how_many_cells_are_there_and_what_to_do_and_its_row_is_kept() -> None:
+    file = read_text(payments(), rows("Payroll", "Day,,Pay", "12/5/2025,2,1", "12/5/2025,345.00"))
+    assert reasons(file) == [(4, None, "ragged")]
+    assert file.set_aside["set_aside_reason"].item().startswith("ragged: the row has 2 cells, the header 3; ")
+    assert 'short_rows = "blank"' in file.set_aside["set_aside_reason"].item()
+    assert "345.00" in file.set_aside["set_aside_value"].item()
+
+
+def test_a_system_that_leaves_out_empty_cells_at_the_end_is_believed_once_the_profile_says_so() -> None:
+    dialect = DIALECT + 'short_rows = "blank"\n'
+    file = read_text(payments(top='leftover = "drop"', dialect=dialect), rows("Day,Pay,Note", "12/5/2025,1"))
+    assert [str(a) for a in file.taken["amount"]] == ["1.00"]
+
+
+def test_records_of_a_sheet_without_a_header_have_as_many_cells_as_the_profile_has_titles() -> None:
+    dialect = '[match]\ntitles = ["Day", "Pay", "Note"]\n' + DIALECT + "header_rows = 0\n"
+    file = read_text(payments(top='leftover = "drop"', dialect=dialect), rows("12/5/2025,1,", "12/5/2025,2"))
+    assert places(file) == ["record", "fault"]
+
+
+def test_the_longest_row_of_a_header_says_how_many_cells_a_record_has() -> None:
+    profile = payments(
+        top='leftover = "drop"', dialect=DIALECT + "header_rows = 2\n",
+        columns=PAID.replace('"Day"', '"Paid Day"').replace('"Pay"', '"Paid Pay"'),
+    )  # fmt: skip
+    file = read_text(profile, rows("Paid,Paid", "Day,Pay,Note", "12/5/2025,1", "12/5/2025,1,"))
+    assert places(file) == ["header", "header", "fault", "record"]
+
+
 def test_a_note_beside_the_table_is_told_and_left_out() -> None:
     file = read_text(payments(), rows("Day,,Pay", "12/5/2025,see page 2,5"))
     assert file.left_out == ("column 2",)
@@ -252,7 +297,7 @@ def test_a_label_is_what_follows_its_words_in_the_cell_or_in_the_next_filled_one
     profile = payments(
         f'[[label]]\nname = "Paid"\n{label}\n', columns=PAID.replace('"Day"', '"Paid"'), top='leftover = "drop"'
     )
-    text = rows(line, "No,Pay,,", "1,5")
+    text = rows(line, "No,Pay,,", "1,5,,")
     if day is None:
         with pytest.raises(ProfileError, match="the label 'Paid' is nowhere"):
             read_text(profile, text)

@@ -106,3 +106,13 @@ def test_a_column_that_is_only_tested_is_not_read() -> None:
 def test_what_is_read_cannot_be_said_not_to_be() -> None:
     with pytest.raises(ProfileError, match="'Pay' is in not_read, and is read as amount"):
         ignoring(TOTAL + 'not_read = ["pay"]\n', "12/5/2025,1,7,x")
+
+
+def test_titles_that_nothing_names_are_refused_with_all_that_is_to_write_to_leave_them_out() -> None:
+    total = '[[rows.total]]\nwhere = [{ begins = "Total" }]\n'
+    with pytest.raises(ProfileError) as refused:
+        read_text(payments(total), rows("Day,Pay,Gross,Net", "12/5/2025,1,2,3", "Total,1,2,3"))
+    assert 'ignore = ["Gross", "Net"] and not_read = ["Gross", "Net"] in each [[rows.total]]' in str(refused.value.hint)
+    with pytest.raises(ProfileError) as refused:
+        read_text(payments(), rows("Day,Pay,Gross", "12/5/2025,1,2"))
+    assert "not_read" not in str(refused.value.hint)

@@ -28,6 +28,14 @@ Out = Annotated[
 Run = Annotated[Path, typer.Argument(metavar="DIR", help="A finished run's folder.", show_default=False)]
 Memory = Annotated[str | None, typer.Option(help="The engine's memory, such as 4GB; beyond it, it spills to disk.")]
 Threads = Annotated[int | None, typer.Option(min=1, max=256, help="How many threads to use.")]
+Only = Annotated[
+    str | None,
+    typer.Option(metavar="GROWER", help="Look at this grower only: the same answer for it, much sooner."),
+]
+EngineProfile = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep the engine's own measures of each step here, with a profile.md."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
@@ -49,13 +57,16 @@ def day_of(text: str | None) -> date:
     return day
 
 
-def settings(memory: str | None, threads: int | None, *, quiet: bool) -> Settings:
+def settings(
+    memory: str | None, threads: int | None, *, quiet: bool, only: str | None = None, engine_profile: Path | None = None
+) -> Settings:
     """Gather how to run; threads must be known before Polars is imported."""
     if threads is not None:
         os.environ["POLARS_MAX_THREADS"] = str(threads)
     from premium.audit import Settings
 
-    return Settings(memory, threads, (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher())
+    watch = (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher()
+    return Settings(memory, threads, watch, engine_profile, only)
 
 
 def _watcher() -> Callable[[str], None]:

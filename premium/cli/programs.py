@@ -24,6 +24,9 @@ def check_program(
         typer.echo(f"remark: {remark}")
     rates, articles = len(loaded.program.premium.rate), len(loaded.program.code)
     typer.echo(f"{loaded.program.name} can be used: {rates} rates, {articles} articles.")
+    places = ", ".join(sorted({wage.place for wage in loaded.program.wages.minimum}))
+    typer.echo(f"Classes of work that qualify (job_class in payroll): {', '.join(loaded.program.work.qualifying)}.")
+    typer.echo(f"Places whose minimum wage it knows (place in growers): {places or 'none'}.")
 
 
 @programs.command("schema")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from premium.cli.options import AsJson, Memory, Out, Quiet, Run, Threads, day_of, settings
+from premium.cli.options import AsJson, EngineProfile, Memory, Only, Out, Quiet, Run, Threads, day_of, settings
 from premium.cli.senders import Buyer, Grower, Profiles, gathered
 from premium.errors import InputError
 
@@ -49,6 +49,8 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     ] = None,
     memory: Memory = None,
     threads: Threads = None,
+    only: Only = None,
+    engine_profile: EngineProfile = None,
     *,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -57,7 +59,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
 
     With --profile, senders' files are brought into a records folder first.
     """
-    how = settings(memory, threads, quiet=quiet or as_json)
+    how = settings(memory, threads, quiet=quiet or as_json, only=only, engine_profile=engine_profile)
     if profile:
         records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
     elif grower or buyer or kept:

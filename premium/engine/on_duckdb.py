@@ -25,8 +25,10 @@ MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 class OnDuckDB:
     """A DuckDB in memory that spills to a folder; use it as a context manager."""
 
-    def __init__(self, spill: Path, memory: str | None = None, threads: int | None = None) -> None:
-        """Start the engine; `memory` is such as `4GB`.
+    def __init__(
+        self, spill: Path, memory: str | None = None, threads: int | None = None, profile: Path | None = None
+    ) -> None:
+        """Start the engine; `memory` is such as `4GB`, and `profile` a folder for DuckDB's own measures of each table.
 
         Raises:
             EngineError: `memory` or `threads` is not what DuckDB understands.
@@ -43,6 +45,9 @@ class OnDuckDB:
             self._db = duckdb.connect(":memory:", config=config)
             self._db.execute("SET enable_progress_bar = false")
             self._db.execute(PRELUDE.read_text(encoding="utf-8"))
+        self._profile = profile
+        if profile is not None:
+            profile.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -68,7 +73,7 @@ class OnDuckDB:
         Raises:
             EngineError: the memory is too small, or a sum left the whole numbers of 64 bits.
         """
-        with _explained(name):
+        with _explained(name), self._measured(name):
             self._db.execute(f"CREATE TABLE {name} AS {sql}")
 
     def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
@@ -80,13 +85,29 @@ class OnDuckDB:
             EngineError: as `make`, or the disk is full.
         """
         order = [*key, *(c for c in self.columns(f"({sql})") if c not in key)]
-        with _explained(name):
+        with _explained(name), self._measured(name):
             written = self._db.execute(
                 f"COPY (SELECT * FROM ({sql}) ORDER BY {', '.join(order)}) TO '{_quoted(path)}' "  # noqa: S608 - our own names
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             ).fetchone()
         self.load(name, path)
         return int(written[0]) if written else 0
+
+    def wrong(self, name: str, sql: str, most: int) -> list[dict[str, Any]]:
+        """Return the first `most` rows of a proof's SELECT; there should be none."""
+        with _explained(name), self._measured(name):
+            return self.rows(f"SELECT * FROM ({sql}) LIMIT {most}")  # noqa: S608 - our own names
+
+    @contextmanager
+    def _measured(self, name: str) -> Iterator[None]:
+        """Have DuckDB write what it measured of one statement, if that was asked for."""
+        if self._profile is None:
+            yield
+            return
+        self._db.execute("SET enable_profiling = 'json'")
+        self._db.execute(f"SET profiling_output = '{_quoted(self._profile / name)}.json'")
+        yield
+        self._db.execute("SET enable_profiling = 'no_output'")
 
     def drop(self, name: str) -> None:
         """Let go of a table that was made, and of its memory."""

@@ -9,21 +9,24 @@ import polars as pl
 from premium.ingest.hold import no_writer
 from premium.ingest.identifiers import lookalikes, lookalikes_between, used_before
 from premium.ingest.layout import find
+from premium.ingest.part import Part, keep_only, said_of
 from premium.ingest.provenance import PLACES
 from premium.ingest.receipt import FileReceipt, Receipt
-from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Taken, height, take
+from premium.ingest.take import POLARS_TYPE, REJECT_COLUMNS, ROW_GROUP, Source, Taken, height, take
 from premium.ingest.workers import apply, identities
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from premium.ingest.workers.identities import Identity
     from premium.tables import Table
 
-__all__ = ["FileReceipt", "Receipt", "ingest"]
+__all__ = ["FileReceipt", "Part", "Receipt", "ingest"]
+
+WHOLE = Part()
 
 
 def ingest(
@@ -31,9 +34,11 @@ def ingest(
     out: Path,
     as_of: date,
     progress: Callable[[str], None] = lambda _: None,
-    only: Container[str] = INPUTS,
+    part: Part = WHOLE,
 ) -> Receipt:
-    """Read a records folder into one clean Parquet file per table in `out`, which must exist; `only` these tables.
+    """Read a records folder, or a part of it, into one clean Parquet file per table in `out`, which must exist.
+
+    Where the part is one grower, other growers' rows are counted, and not kept.
 
     Every table of the contract gets a file, also one that nobody reported (empty). Rows dated after `as_of` are
     counted, not kept. Amounts are whole cents, quantities ten-thousandths, days DATE, identifiers text. What people
@@ -50,18 +55,20 @@ def ingest(
     stage.mkdir()
     places: list[Path] = []
     with no_writer(records):
-        for table in (table for table in INPUTS.values() if table.name in only):
+        for table in (table for table in INPUTS.values() if table.name in part.tables):
             taken = []
             for number, path in enumerate(layout.files.get(table.name, [])):
                 progress(layout.name(path))
                 staged = stage / f"{table.name}-{number:06}.parquet"
-                taken.append(take(table, path, layout.name(path), staged, as_of))
+                taken.append(take(table, Source(path, layout.name(path)), staged, as_of, part.grower))
             receipt.tables[table.name] = out / f"{table.name}.parquet"
-            _finish(table, taken, receipt)
+            _finish(table, taken, receipt, part.grower)
             places += [t.places for t in taken if t.places]
     _write_places(places, out / "provenance.parquet")
-    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files if name in only}
+    clean = {name: pl.scan_parquet(receipt.tables[name], glob=False) for name in layout.files if name in part.tables}
     receipt.warnings += lookalikes_between(clean) + _same_files(receipt)
+    if part.grower is not None:
+        receipt.warnings.insert(0, said_of(part.grower, receipt))
     for leftover in stage.iterdir():
         leftover.unlink()
     stage.rmdir()
@@ -85,13 +92,15 @@ def _same_files(receipt: Receipt) -> list[str]:
     ]
 
 
-def _finish(table: Table, taken: list[Taken], receipt: Receipt) -> None:
+def _finish(table: Table, taken: list[Taken], receipt: Receipt, grower: str | None) -> None:
     """Write one clean table from its staged files, and settle each file's receipt."""
     target = receipt.tables[table.name]
     if not taken:
         _empty(table).write_parquet(target)
         return
     repeats = used_before(table, [t.path for t in taken], [t.later for t in taken])
+    if grower is not None and "grower_id" not in table.key:
+        repeats = keep_only(grower, taken, repeats)
     for file in taken:
         again = repeats.filter(source_file=file.receipt.source_file)
         _settle(file, again)

@@ -23,7 +23,9 @@ LIKE_OURS = r":[0-9]+$"
 
 
 def used_before(table: Table, now: Sequence[Path], later: Sequence[Path]) -> pl.DataFrame:
-    """Return as rejects the rows whose identifier an earlier row has used (contract, section 2), with `is_later`.
+    """Return as rejects the rows whose identifier an earlier row has used (contract, section 2).
+
+    Two columns more say whose they are (`grower_id`), and whether they are dated after the day (`is_later`).
 
     `now` and `later` are the files' staged rows. The first in order of source file and row stays. Fingerprints narrow
     the search down, so that only rows that may repeat are ever held together.
@@ -39,7 +41,7 @@ def used_before(table: Table, now: Sequence[Path], later: Sequence[Path]) -> pl.
     return found.select(
         table_name=pl.lit(table.name), source_file="source_file", source_row="source_row",
         column_name=pl.lit(table.identifier), value=pl.col(table.identifier).cast(pl.String),
-        reason=pl.lit(USED_BEFORE), amount_cents=amount, is_later="is_later",
+        reason=pl.lit(USED_BEFORE), amount_cents=amount, is_later="is_later", grower_id="grower_id",
     )  # fmt: skip
 
 
@@ -67,7 +69,8 @@ def _repeated(marks: pl.LazyFrame) -> pl.Series:
         here = marks.filter(mark % parts == part) if parts > 1 else marks
         held = here.collect(engine="streaming")["_mark"]
         if held.n_unique() < len(held):
-            found.append(held.filter(held.is_duplicated()).unique())
+            held = held.sort()
+            found.append(held.filter(held == held.shift()).unique())
     return pl.concat(found)
 
 

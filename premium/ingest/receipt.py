@@ -1,4 +1,4 @@
-"""What became of every file: read = taken + set aside + later, always."""
+"""What became of every file: read = taken + set aside + later + elsewhere, always."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class FileReceipt:
-    """One file's rows; `set_aside_cents` adds up the amounts that could be read, `set_aside_unread` counts the rest."""
+    """One file's rows; those `elsewhere` are other growers', in a run of one.
+
+    `set_aside_cents` adds up the amounts that could be read, `set_aside_unread` counts the rest.
+    """
 
     table_name: str
     source_file: str
@@ -26,6 +29,7 @@ class FileReceipt:
     rows_taken: int = 0
     rows_set_aside: int = 0
     rows_later: int = 0
+    rows_elsewhere: int = 0
     set_aside_cents: int = 0
     set_aside_unread: int = 0
 

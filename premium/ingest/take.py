@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from premium.errors import InputError
 from premium.ingest import csv_file, file_facts, header, parquet_file, provenance
 from premium.ingest.faults import first_wrong, raw, shown, why
+from premium.ingest.part import may_be_of
 from premium.ingest.receipt import FileReceipt
 from premium.ingest.rules import Judged, in_order, judge
 
@@ -31,7 +32,8 @@ POLARS_TYPE = {"date": pl.Date, "money": pl.Int64, "number": pl.Int64}
 class Cells:
     """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells.
 
-    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote.
+    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote; `is_part` says that
+    rows of other growers were left out of `frame`.
     """
 
     frame: pl.LazyFrame
@@ -42,6 +44,7 @@ class Cells:
     size: int
     warnings: list[str]
     beside: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(slots=True)
@@ -59,14 +62,25 @@ class Taken:
     places: Path | None = None
 
 
-def take(table: Table, path: Path, name: str, stage: Path, as_of: date) -> Taken:
-    """Read, judge and stage one file of a table.
+class Source(NamedTuple):
+    """A file of records, and what it is called in messages and tables."""
+
+    path: Path
+    name: str
+
+
+def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | None) -> Taken:
+    """Read, judge and stage one file of a table; one grower's rows only, where a grower's key is its own.
 
     Raises:
         InputError: the file as a whole cannot be read as the table.
     """
+    path, name = source
     try:
-        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name)
+        mine = may_be_of(grower) if grower is not None and "grower_id" in table.key else None
+        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name, mine)
+        if mine is not None:
+            cells.frame, cells.is_part = cells.frame.filter(mine), True
         return _judge_rows(table, cells, name, stage, as_of)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
@@ -92,12 +106,12 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
     return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
 
 
-def _open_parquet(table: Table, path: Path, name: str) -> Cells:
+def _open_parquet(table: Table, path: Path, name: str, mine: pl.Expr | None) -> Cells:
     schema = parquet_file.header(path, name)
     beside = (*provenance.FROM, *provenance.SET_ASIDE) if provenance.is_line_file(schema, name) else ()
     titles = [title for title in schema if not beside or title not in provenance.BESIDE]
     places, warnings = header.match(table, titles, name)
-    frame, rows = parquet_file.read(path, (*places, *beside))
+    frame, rows = parquet_file.read(path, (*places, *beside), mine)
     dtypes = {column: schema[column] for column in places}
     for column, dtype in dtypes.items():
         if dtype.is_float():
@@ -137,6 +151,7 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
         wrong = wrong.filter(pl.col("set_aside_reason").is_null())
     rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
+    receipt.rows_elsewhere = cells.rows_read - seen - height(after) if cells.is_part else 0
     places = _places(cells, name, stage) if cells.beside else None
     return Taken(stage, after, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
 

@@ -97,7 +97,7 @@ def reconcile(
         _let_go(engine, done[step])
     for proof in plan.proofs:
         progress(proof.name)
-        wrong = engine.rows(f"SELECT * FROM ({proof.text}) LIMIT {TOLD}")  # noqa: S608 - our own file
+        wrong = engine.wrong(proof.name, proof.text, TOLD)
         result.homeless += [{"proof": proof.name, **row} for row in wrong]
         _let_go(engine, done[proof])
     return result

@@ -19,7 +19,7 @@ import tempfile
 import time
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,12 +131,18 @@ def worlds(share: int = 0, shares: int = 1) -> Iterator[Prepared]:
             shutil.rmtree(prepared.folder)
 
 
+def all_kept(plan: Plan) -> Plan:
+    """Return a plan of which every table is still there at the end, to be looked at."""
+    steps, conclusions = ([replace(step, how="kept") for step in of] for of in (plan.steps, plan.conclusions))
+    return replace(plan, steps=steps, conclusions=conclusions)
+
+
 def wrong(world: Prepared, plan: Plan) -> str:
     """Say how a plan's answer is seen to be wrong in a world; nothing if it is not."""
     try:
         with OnDuckDB(world.folder / "spill", threads=1) as engine:
             run_tables.load(engine, world.folder)
-            return seen(engine, reconcile(engine, world.receipt.reported, plan), world)
+            return seen(engine, reconcile(engine, world.receipt.reported, all_kept(plan)), world)
     except PremiumError as error:
         return f"stops: {error}"[:120]
 
@@ -261,7 +267,7 @@ def judge(share: int, only: Sequence[str]) -> tuple[dict[int, str], str]:
     for world in worlds(share, WORKERS):
         with OnDuckDB(world.folder / "spill", threads=1) as engine:
             run_tables.load(engine, world.folder)
-            result, ours = reconcile(engine, world.receipt.reported), dict[str, list[str]]()
+            result, ours = reconcile(engine, world.receipt.reported, all_kept(Plan())), dict[str, list[str]]()
             amiss = amiss or seen(engine, result, world)
             for number, mutant in list(alive.items()):
                 told = ""

@@ -14,6 +14,7 @@ TEXT, NUMBER, DAY, DURATION, TRUTH, FAULT = "s", "n", "d", "h", "b", "e"
 """Kinds of cell: text; a stored number, day, or hours and minutes; true or false; one that cannot be read."""
 
 FAULT_SCHEMA = {"row": pl.Int64, "column": pl.Int64, "value": pl.String, "reason": pl.String}
+LENGTH_SCHEMA = {"row": pl.Int64, "length": pl.Int64}
 
 
 def cell(index: int) -> str:
@@ -41,6 +42,9 @@ class Sheet:
     begins with a word that never changes: `error_value`, `formula_without_value`, `not_a_number`, `not_a_day`,
     `not_a_time`, `hours_hidden`, `digits_lost`, `damaged`. A fault without a column (null) is of the whole row.
 
+    `lengths` says how many cells each record of delimited text has: a record that is shorter than others is filled up
+    with nulls in `cells`, and only here it can be told from one whose last cells are blank. Other files have none.
+
     `merged` are merged ranges as (first row, first column, last row, last column): rows from 1, columns from 0.
     """
 
@@ -49,6 +53,7 @@ class Sheet:
     width: int
     faults: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAULT_SCHEMA))
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    lengths: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LENGTH_SCHEMA))
 
     @property
     def typed(self) -> bool:

@@ -12,7 +12,7 @@ import polars as pl
 
 from premium.errors import InputError, ProfileError
 from premium.ingest.files import decode
-from premium.ingest.files.sheet import FAULT_SCHEMA, ROW, Sheet, cell
+from premium.ingest.files.sheet import FAULT_SCHEMA, LENGTH_SCHEMA, ROW, Sheet, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,22 +35,25 @@ def read(data: decode.Text, name: str, dialect: Dialect, limits: Limits) -> Shee
     """
     _possible(dialect)
     frames: list[pl.DataFrame] = []
+    lengths: list[int] = []
     faults: list[tuple[int, int, str, str]] = []
-    first, width = 1, 0
+    first = 1
     records = _records(data.text, name, dialect)
     while block := list(islice(records, BLOCK)):
         if first + len(block) - 1 > limits.rows:
             raise InputError(
                 f"{name} has more than {limits.rows:,} records", hint="split it, for instance by pay period"
             )
-        width = max(width, *map(len, block))
+        lengths += map(len, block)
         _within(block, first, name, limits)
         if data.damaged:
             faults += _damaged(block, first, data.encoding)
         frames.append(_frame(block, first))
         first += len(block)
     _agree(name, _counted(data.text, dialect, name), first - 1)
-    return Sheet(name, _joined(frames, width), width, pl.DataFrame(faults, schema=FAULT_SCHEMA, orient="row"))
+    width = max(lengths, default=0)
+    told = pl.DataFrame(faults, schema=FAULT_SCHEMA, orient="row")
+    return Sheet(name, _joined(frames, width), width, told, lengths=_numbered(lengths))
 
 
 def _possible(dialect: Dialect) -> None:
@@ -112,6 +115,10 @@ def _frame(block: list[list[str]], first: int) -> pl.DataFrame:
     rows = pl.Series(ROW, range(first, first + len(block)), dtype=pl.Int64)
     texts = [pl.Series(cell(i), values, dtype=pl.String) for i, values in enumerate(columns)]
     return pl.DataFrame([rows, *texts]).with_columns(pl.col(pl.String).replace("", None))
+
+
+def _numbered(lengths: list[int]) -> pl.DataFrame:
+    return pl.DataFrame({ROW: range(1, len(lengths) + 1), "length": lengths}, schema=LENGTH_SCHEMA)
 
 
 def _joined(frames: list[pl.DataFrame], width: int) -> pl.DataFrame:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from premium.ingest.guess import words
+from premium.ingest.guess.values import shape_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 MOST = 60
+FEWEST, FEW, EACH = 2, 12, 3
+"""How many words a column of classes has at least and at most, and how often each is said."""
+CODE = 5
+"""Letters up to which a word is a code, and nobody's name."""
 SHORT = 3
 """Letters that an abbreviation has at least: HRV for harvest."""
 
@@ -42,8 +47,16 @@ def class_of(job: str) -> str:
             return str(name)
     said = words.tokens(job)
     if len(said) == 1 and len(said[0]) >= SHORT:
-        return next((n for n in words.row_words()["classes"] if _shortens(said[0], n)), "")
+        found = [n for n in words.row_words()["classes"] if _shortens(said[0], n)]
+        return str(found[0]) if found else _begun(said[0])
     return ""
+
+
+def _begun(short: str) -> str:
+    """Return the one class whose words begin so: PIZ for pizcador; nothing where several classes' do."""
+    known = {n: words.known("classes", n) for n in words.row_words()["classes"]}
+    found = [n for n, all_ in known.items() if any(len(p) == 1 and p[0].startswith(short) for p in all_)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _shortens(short: str, name: str) -> bool:
@@ -56,6 +69,19 @@ def _shortens(short: str, name: str) -> bool:
 def _in_order(short: str, word: str) -> bool:
     letters = iter(word)
     return all(c in letters for c in short)
+
+
+def may_speak(jobs: pl.Series) -> bool:
+    """Whether a column's words may be classes of work: a few of them, each of many records, and none a number."""
+    known = jobs.drop_nulls()
+    few = FEWEST <= known.n_unique() <= FEW and len(known) >= EACH * known.n_unique()
+    return few and 2 * len(known) >= len(jobs) and not known.str.contains("[0-9]").any()
+
+
+def counted(jobs: pl.Series) -> str:
+    """Say which words a column has, and in how many records each; longer ones, which may be names, as shapes."""
+    told = jobs.drop_nulls().value_counts(sort=True).sort("count", jobs.name, descending=[True, False]).head(FEW).rows()
+    return ", ".join(f"{word if len(word) <= CODE else shape_of(word)} {n:,} records" for word, n in told)
 
 
 def speaks(jobs: pl.Series) -> bool:

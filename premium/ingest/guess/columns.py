@@ -155,12 +155,18 @@ def _beside_a_name(e: Evidence, evidence: Sequence[Evidence]) -> bool:
     return any(said(other, "names", n) >= KNOWN for other in near for n in words.vocabulary()["names"])
 
 
+def _in_both_tongues(title: str, entry: str) -> float:
+    """Return how well a title says an entry that says it twice: `Bruto / Gross`; as well as the worse of the two."""
+    parts = bare(title).split("/")
+    return min(words.best(part, "left_out", entry) for part in parts) if len(parts) > 1 else 0.0
+
+
 def _why_left_out(e: Evidence, table: str) -> str:
     """Return why a title is left out, if it is one of those that are known and not needed."""
     if e.empty:
         return "nothing stands in it"
     entries = {n: v for n, v in words.vocabulary()["left_out"].items() if table in v.get("tables", [table])}
-    sure, entry = max((said(e, "left_out", n), n) for n in entries)
+    sure, entry = max((max(said(e, "left_out", n), _in_both_tongues(e.title, n)), n) for n in entries)
     return str(entries[entry]["why"]) if sure >= KNOWN else ""
 
 

@@ -64,8 +64,7 @@ def _moved(draft: Draft, column: str, other: str, by: int, question: str) -> Non
         return
     if column == "period_end" and other == "check_date" and "period_start" in draft.columns:
         return  # the period's own first day says more
-    days_ = by + int(draft.columns[other][0].get("add_days", 0))
-    draft.columns[column] = [{**draft.columns[other][0], "add_days": days_}]
+    draft.columns[column] = [{**s, "add_days": by + int(s.get("add_days", 0))} for s in draft.columns[other]]
     draft.ask(f"columns.{column}", question)
 
 
@@ -73,8 +72,8 @@ def check(draft: Draft) -> None:
     """Number checks by worker and pay period, where the file numbers none."""
     if "check_id" in draft.columns or not {"worker_id", "period_end"} <= set(draft.columns):
         return
-    parts = [_title(draft.columns["worker_id"][0]), _title(draft.columns["period_end"][0])]
-    draft.columns["check_id"] = [{"from": parts, "join": "/"}]
+    worker_ = _title(draft.columns["worker_id"][0])
+    draft.columns["check_id"] = [{"from": [worker_, _title(s)], "join": "/"} for s in draft.columns["period_end"]]
     draft.ask("columns.check_id", "the file numbers no checks: is there one for each worker and pay period?")
 
 

@@ -55,3 +55,13 @@ class Draft:
             for text in texts
             if text.startswith(QUESTION)
         ]
+
+
+def used_titles(draft: Draft) -> set[str]:
+    """Return every title that the draft reads."""
+    sources = [s for part in (draft.columns, *draft.line) for many in part.values() for s in many]
+    used = {t for s in sources for t in ([s["from"]] if isinstance(s.get("from"), str) else s.get("from", []))}
+    tests = [t for rule in (*draft.skip, *draft.group, *draft.total) for t in rule["where"]]
+    tests += [t for s in sources for t in s.get("when", [])]
+    shared = {str(v) for v in (draft.share or {}).values()}
+    return used | shared | {t["column"] for t in tests if "column" in t} | set(draft.keep_name) | set(draft.carry)

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from premium.ingest.guess import gross, values, wide, words
+from premium.ingest.guess.draft import used_titles
 from premium.tables import INPUTS
 
 if TYPE_CHECKING:
+    from premium.ingest.guess.blocks import Blocks
     from premium.ingest.guess.columns import Match, Matched
     from premium.ingest.guess.draft import Draft, Source
     from premium.ingest.guess.labels import Labels
@@ -21,6 +23,8 @@ PRIVATE = frozenset({"worker_id", "full", "last", "first"})
 UNSAID = "no title says it: where does it come from?"
 PERIOD = ("period_start", "period_end")
 ADDS_UP = "adds up other columns"
+MANY = 10
+"""Records in which numbers do not add up by chance."""
 SOME = 0.2
 """The share of numbers from which a column may be of numbers, whatever words stand between them."""
 NO_MONEY = tuple(words.vocabulary()["left_out"][n]["why"] for n in ("person", "place", "system"))
@@ -46,14 +50,16 @@ def _carried(seen: Sample) -> list[str]:
     return [t for i, t in enumerate(seen.titles) if i in carried and t and seen.named[t].is_words]
 
 
-def columns(draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules) -> None:
+def columns(  # noqa: PLR0913, PLR0917 - everything that a column may come from
+    draft: Draft, seen: Sample, matched: Matched, said: Labels, odd: Rules, again: Blocks
+) -> None:
     """Fill in [columns] from titles, from labels, and from headings above rows."""
     for name, match in matched.columns.items():
         _from_title(draft, seen, matched, name, match)
     known = {c.name for c in INPUTS[draft.table].columns}
     for column in said.columns:
         if column in known and column not in draft.columns:
-            _from_label(draft, said, column)
+            _from_label(draft, said, column, again)
     for column, piece in odd.gives.items():
         if column in known and column not in draft.columns:
             by_name = column == "worker_id" and odd.by_name
@@ -103,7 +109,7 @@ def _range_sign(seen: Sample, title: str) -> str:
 
 def _zeros(draft: Draft, name: str, e: Evidence) -> None:
     """Say where a spreadsheet may have lost zeros on the left of identifiers."""
-    if "n" not in e.stored:
+    if "n" not in e.stored or (e.coded and len(e.lengths) == 1):  # those that had zeros, kept as text, have them
         return
     draft.remark(f"columns.{name}", "stored as numbers: zeros on the left that it may have had are lost")
     if len(e.lengths) > 1:
@@ -114,13 +120,17 @@ def _zeros(draft: Draft, name: str, e: Evidence) -> None:
         draft.ask(f"columns.{name}", asked)
 
 
-def _from_label(draft: Draft, said: Labels, column: str) -> None:
+def _from_label(draft: Draft, said: Labels, column: str, again: Blocks) -> None:
     source = said.columns[column]
     entry = next(e for e in said.entries if e["name"] == source["from"])
     if entry not in draft.label:
         draft.label.append(entry)
-    draft.columns[column] = [dict(source)]
-    draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
+    later = again.names.get(entry["name"])
+    draft.columns[column] = ([{**source, "from": later}] if later else []) + [dict(source)]
+    if later:
+        draft.ask(f"columns.{column}", again.asked[entry["name"]])
+    else:
+        draft.remark(f"columns.{column}", f"said once: {said.says[column]}")
     if entry.get("within"):
         draft.ask(f"columns.{column}", f"is {said.says[column]} the last day of the pay period?")
 
@@ -136,7 +146,7 @@ def rest(draft: Draft, seen: Sample, matched: Matched, dialect: Dialect) -> None
         if title not in used and title not in draft.ignore:
             _unknown(draft, seen.named[title], "words beside the code" if title in extra else _no_use(matched, title))
     for title in matched.unknown:
-        if title not in used:
+        if title not in used and not _adds_up(draft, seen, title, dialect):
             _unknown(draft, seen.named[title], "not known")
     _unsaid(draft)
     order = {c.name: i for i, c in enumerate(INPUTS[draft.table].columns)}
@@ -173,6 +183,18 @@ def _known(draft: Draft, seen: Sample, title: str, why: str, dialect: Dialect) -
     draft.ignore[title] = why
 
 
+def _adds_up(draft: Draft, seen: Sample, title: str, dialect: Dialect) -> bool:
+    """Leave out an unknown title whose numbers are, in every one of many records, what several others add up to."""
+    if len(seen.records) < MANY or not measures_something(seen.named[title]):
+        return False
+    verdict = gross.judge(draft, seen, title, dialect)
+    if not verdict.of_several:
+        return False
+    draft.ignore[title] = verdict.why
+    draft.adds_up.add(title)
+    return True
+
+
 def _unknown(draft: Draft, e: Evidence, why: str) -> None:
     """Leave out an unknown title, unless it holds numbers: then the file is refused until a person says which."""
     if measures_something(e):
@@ -205,13 +227,3 @@ def _unsaid(draft: Draft) -> None:
             draft.columns[column.name] = [{"as": "row"} if by_row else {"constant": "?"}]
             question = "the file numbers nothing: is its row to be the number?" if by_row else UNSAID
             draft.ask(f"columns.{column.name}", question)
-
-
-def used_titles(draft: Draft) -> set[str]:
-    """Return every title that the draft reads."""
-    sources = [s for part in (draft.columns, *draft.line) for many in part.values() for s in many]
-    used = {t for s in sources for t in ([s["from"]] if isinstance(s.get("from"), str) else s.get("from", []))}
-    tests = [t for rule in (*draft.skip, *draft.group, *draft.total) for t in rule["where"]]
-    tests += [t for s in sources for t in s.get("when", [])]
-    shared = {str(v) for v in (draft.share or {}).values()}
-    return used | shared | {t["column"] for t in tests if "column" in t} | set(draft.keep_name) | set(draft.carry)

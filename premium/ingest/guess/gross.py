@@ -37,6 +37,8 @@ class Verdict:
 
     why: str = ""
     asked: str = ""
+    of_several: bool = False
+    """Whether it is not just what one other title says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def judge(draft: Draft, seen: Sample, title: str, dialect: Dialect) -> Verdict:
     for parts in (amounts, _parts(draft, seen, "hours", rows, dialect)):
         found = _found(said, parts)
         if found:
-            return Verdict(why=f"adds up {found} in all {len(rows)} rows")
+            several = " + " in found or " - " in found
+            return Verdict(why=f"adds up {found} in all {len(rows)} rows", of_several=several)
     return Verdict(asked=_asked(seen, title, said, rows, amounts))
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from premium.errors import ProfileError
 from premium.ingest.files.sheet import ROW
 from premium.ingest.guess import words
+from premium.ingest.guess.values import DAY
 from premium.ingest.profile.model import Label
 from premium.ingest.sender.cells import cells_of
 from premium.ingest.sender.labels import said_once
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 NEAR = 3
 """Filled cells on the right of a label in which what it says may stand."""
-DAY = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?<!\d)(?:19|20)\d{6}(?!\d)"
-    r"|(?i:\d{1,2}[- ](?:de )?[a-z]{3,10}\.?,?[- ](?:de )?\d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
-)
 NAMES = {
     "period": "Period", "period_start": "Period start", "period_end": "Period end", "check_date": "Check date",
     "check_id": "Number",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.ingest.guess import classes, codes, sums, values, wide
+from premium.ingest.guess.draft import used_titles
 from premium.tables import PAY_KINDS, WAGE_KINDS
 
 if TYPE_CHECKING:
@@ -145,12 +146,34 @@ def _equals(column: str, text: str) -> dict[str, str]:
     return {"column": column, "equals": text}
 
 
+def _ask_for_classes(draft: Draft, seen: Sample, matched: Matched) -> None:
+    """Ask for the class of work, which no title seems to say, and name those that may."""
+    without = "without it no premium can be shared out"
+    read = used_titles(draft) | set(draft.keep_name)
+    may = [t for t in matched.beside if t not in read and classes.may_speak(seen.texts(t))]
+    for title in may[:1]:
+        told = classes.counted(seen.texts(title))
+        draft.ask(
+            "columns.job_class",
+            f"nothing says the class of work, and {without}; {title!r} has {told}: is it that? "
+            f'job_class = {{ from = "{title}", codes = {{ … = "harvest" }} }} says it',
+        )
+    if not may:
+        draft.ask(
+            "columns.job_class",
+            f"nothing says the class of work, and {without}: is it one for all records, as with "
+            'job_class = { constant = "harvest" }?',
+        )
+
+
 def _classes(draft: Draft, seen: Sample, matched: Matched, wages: pl.Series | None) -> None:
     """Say the class of work by jobs, departments, or whatever column speaks of it."""
     job = matched.title("job_class")
     if not job or not classes.speaks(seen.texts(job)):
         job = next((t for t in matched.beside if classes.speaks(seen.texts(t))), job)
     if not job:
+        if wages is None or wages.any():
+            _ask_for_classes(draft, seen, matched)
         return
     read = classes.read(seen.texts(job), wages)
     if not read.known:

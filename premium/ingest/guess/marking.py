@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from premium.ingest.files.sheet import ROW
 from premium.ingest.guess import order, values
 from premium.ingest.profile.model import Dialect
 from premium.tables import INPUTS
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from premium.ingest.guess.sample import Sample
 
 DAYS = ("period_start", "period_end", "check_date")
+MANY_SHORT = 0.2
+"""The share of records that are shorter than the header above which it seems to be the system's way."""
 UNTIL = "Until you say so, such cells are set aside"
 
 
@@ -35,12 +38,31 @@ def dialect(draft: Draft, seen: Sample, matched: Matched, said: Labels) -> None:
         draft.remark(f"dialect.{entry}", why)
     for entry, doubt in (seen.writing.asked or {}).items():
         draft.ask(f"dialect.{entry}", doubt)
+    _short_rows(draft, seen)
     _header(draft, seen)
     _numbers(draft, seen)
     _days(draft, seen, matched, said)
     if written.format == "fixed":
         named = zip(seen.titles, seen.writing.fields, strict=True)
         draft.fields = [{"title": t, "start": p.start, "width": p.width} for t, p in named]
+
+
+def _short_rows(draft: Draft, seen: Sample) -> None:
+    """Ask whether the system leaves out empty cells at the end, where so many records lack cells that it seems so."""
+    lengths = [p.sheet.lengths.filter(pl.col(ROW).is_in(list(p.sorted.rows)))["length"] for p in seen.parts]
+    heads = [p.sheet.lengths.filter(pl.col(ROW).is_between(p.header.row, p.header.last))["length"] for p in seen.parts]
+    short = sum(
+        int((n < (h.max() if p.header.rows else p.sheet.width)).sum())
+        for n, h, p in zip(lengths, heads, seen.parts, strict=True)
+        if len(n)
+    )
+    if short > MANY_SHORT * len(seen.records):
+        draft.dialect["short_rows"] = "blank"
+        draft.ask(
+            "dialect.short_rows",
+            f"{short:,} of {len(seen.records):,} records have fewer cells than the header: does the system leave out "
+            "empty cells at the end? If not, take this line out, and they are set aside",
+        )
 
 
 def as_model(draft: Draft) -> Dialect:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from premium.errors import ProfileError
 from premium.ingest.guess import (
+    blocks,
     columns,
     derive,
     fill,
@@ -66,11 +67,13 @@ def guess(paths: Sequence[Path], table: str | None = None, password: Callable[[]
         matched, close = columns.match(seen.evidence, table)
     draft = Draft(_id(paths[0].stem), matched.table)
     said = labels.propose(seen)
+    seen, again = blocks.find(seen, said)
     marking.dialect(draft, seen, matched, said)
     odd = rules.propose(seen, marking.as_model(draft))
+    odd.group[:0] = again.groups
     _match(draft, seen, paths)
     fill.rows(draft, seen, odd)
-    fill.columns(draft, seen, matched, said, odd)
+    fill.columns(draft, seen, matched, said, odd, again)
     if matched.table == "payroll":
         derive.worker(draft, seen, matched, odd)
         derive.days(draft)

@@ -10,7 +10,7 @@ import polars as pl
 
 from premium.ingest.files.sheet import LINE, ROW, cell
 from premium.ingest.guess import words
-from premium.ingest.guess.values import DENSE, HALF, NUMBER
+from premium.ingest.guess.values import DAY, DENSE, HALF, NUMBER
 from premium.ingest.sender.cells import stripped
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def _above(sheet: Sheet, header: Header) -> frozenset[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without digits, signs and blanks."""
-    return re.sub(r"[\W\d_]+", " ", text).strip()
+    """Return a text without days, digits, signs and blanks."""
+    return re.sub(r"[\W\d_]+", " ", DAY.sub(" ", text)).strip()
 
 
 def _odd(row: dict[str, Any], width: int, dense: tuple[int, ...], above: frozenset[str]) -> Odd | None:

@@ -205,7 +205,9 @@ def _adds(sample: Sample, members: Sequence[Member], dialect: Dialect) -> sums.A
     for part in sample.parts:
         mine = [o for p, o in members if p is part]
         if mine:
-            bounds = {o.row for o in part.sorted.odd if o.sort == "group" or _cluster(part, o)[0] == "heading"}
+            bounds = {
+                o.row for o in part.sorted.odd if o.sort in ("group", "again") or _cluster(part, o)[0] == "heading"
+            }
             added = sums.adds(part, mine, bounds | {o.row for o in mine}, numeric, dialect)
             votes[added.of] = votes.get(added.of, 0) + added.agree
             agree, cells = agree + added.agree, cells + added.cells

@@ -188,6 +188,9 @@ def _list(values: list[Any]) -> Array:
 def _columns(columns: dict[str, list[Source]], entry: str, draft: Draft) -> Table:
     """Write columns: those of one line first, then those with more codes than fit, each a section of its own."""
     made = table()
+    for name, remarks in draft.remarks.items():
+        if name.startswith(f"{entry}.") and name.removeprefix(f"{entry}.") not in columns:
+            _above(made, [t for t in remarks if t.startswith("QUESTION")], LONGEST)
     _fill(made, columns, entry, draft)
     return made
 

@@ -79,6 +79,11 @@ class Dialect(_Part):
     encoding: Literal["utf-8", "cp1252", "utf-16", "latin-1", "cp850", "mac-roman"] = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     quote: Annotated[str, Field(max_length=1)] = Field(default='"', description="empty: nothing is quoted")
+    short_rows: Literal["refuse", "blank"] = Field(
+        default="refuse",
+        description="csv: a record with fewer cells than the header is set aside, for its cells may be others'; or, of "
+        "a system that leaves out empty cells at the end, its last cells are blank",
+    )
     header_row: RowNumber | None = Field(
         default=None,
         description="first row of the titles; without it, the first row from which all titles in use stand",

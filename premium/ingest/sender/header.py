@@ -188,8 +188,18 @@ def _as_frozen(header: Header, profile: Profile, name: str) -> None:
     if left and profile.leftover == "refuse":
         raise ProfileError(
             f"{name}: profile {profile.id} does not say what becomes of {named(left)}",
-            hint='name them in [columns], or in ignore = [...] to leave them out; or say leftover = "keep" or "drop"',
+            hint=_left_open(left, profile),
         )
+
+
+def _left_open(left: list[str], profile: Profile) -> str:
+    """Say what to write of titles that a profile does not name, also where its total rows may state them."""
+    listed = ", ".join(f'"{t}"' for t in left)
+    stated = f" and not_read = [{listed}] in each [[rows.total]] whose rows state them" if profile.rows.total else ""
+    return (
+        f"name them in [columns] or a [[line]]; or leave them out, with ignore = [{listed}]{stated}; "
+        'or say leftover = "keep" or "drop"'
+    )
 
 
 def changed(header: Header, profile: Profile) -> tuple[list[str], list[str]]:

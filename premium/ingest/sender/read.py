@@ -150,15 +150,32 @@ def _products(loaded: LoadedProfile) -> Products:
 
 def _lost_zeros(sheet: Sheet, header: Header, profile: Profile, called: str) -> list[str]:
     """Warn of identifiers that a spreadsheet stored as numbers: zeros on their left are lost."""
-    ids = {plain(t) for c, s in sources_of(profile) if c.endswith("_id") and not (s.digits or s.zeros)
-           for t in s.titles or ()}  # fmt: skip
+    ids: dict[str, set[str]] = {}
+    for column, source in sources_of(profile):
+        for title in source.titles or () if column.endswith("_id") and not (source.digits or source.zeros) else ():
+            ids.setdefault(plain(title), set()).add(column)
     below = sheet.cells.filter(pl.col(ROW) > header.last)
     stored = [
         title for i, title in enumerate(header.titles)
-        if sheet.typed and plain(title) in ids and (below[kind(i)] == NUMBER).any()
+        if sheet.typed and plain(title) in ids and _may_lack_zeros(below, i, ids[plain(title)])
     ]  # fmt: skip
     return [
         f"{called}: {t!r} is stored as numbers; zeros that it had on its left are lost "
         '(digits = N restores them; zeros = "none" says that it had none)'
         for t in stored
     ]
+
+
+def _may_lack_zeros(below: pl.DataFrame, index: int, columns: set[str]) -> bool:
+    """Whether numbers of a column may have had zeros on their left.
+
+    They had none where others, kept as text, have theirs, and no number is shorter than those; and numbers of checks
+    that are all of one length are taken to be whole.
+    """
+    stored = pl.col(kind(index)) == NUMBER
+    said = pl.col(cell(index)).str.strip_chars()
+    long = below.filter(stored).select(n=said.str.len_chars())["n"]
+    zeros = below.filter(~stored, said.str.contains("^0[0-9]+$")).select(n=said.str.len_chars())["n"]
+    if long.is_empty() or (columns == {"check_id"} and long.n_unique() == 1):
+        return False
+    return zeros.is_empty() or bool((long < zeros.max()).any())

@@ -17,8 +17,8 @@ from premium.ingest.sender.header import asked_for
 from premium.ingest.sender.reasons import Reason, people, reasons
 from premium.ingest.sender.stated import to_add
 from premium.ingest.sender.sums import Sum, added, by_kind
-from premium.ingest.trial.remarks import remarks
-from premium.tables import INPUTS
+from premium.ingest.trial.remarks import remarks, told_apart
+from premium.tables import INPUTS, WAGE_KINDS
 
 if TYPE_CHECKING:
     from premium.ingest.profile import Profile
@@ -41,7 +41,9 @@ class Record:
 class Check:
     """What a profile makes of a file.
 
-    `rows` counts rows by place; `stand` and `aside` are the sums of the lines that stand and of those set aside.
+    `periods` are a payroll's pay periods with how many records each has, `classes` the classes of work that its lines
+    of wages say and in how many (empty: none is said). `rows` counts rows by place; `stand` and `aside` are the sums of
+    the lines that stand and of those set aside.
     `wrong` says in sentences what speaks against the profile, and `to_add` what it would have to say if numbers of
     total rows are left unread on purpose. A file is blessed where nothing is wrong and no line was set aside.
     """
@@ -52,6 +54,8 @@ class Check:
     approved_by: str
     table: str
     days: tuple[str, str]
+    periods: tuple[tuple[str, str, int], ...]
+    classes: tuple[tuple[str, int], ...]
     rows: dict[str, int]
     lines: int
     taken: int
@@ -86,16 +90,35 @@ def check(read: SenderFile, profile: Profile) -> Check:
     """Sum up what a profile made of a file."""
     first, last = read.days()
     placed = dict(read.placed.group_by("place").len().iter_rows())
+    told = told_apart(read)
     return Check(
         name=read.name, profile=profile.id, version=profile.version, approved_by=profile.approved_by, table=read.table,
-        days=(str(first or ""), str(last or "")), rows={p: placed.get(p, 0) for p in PLACES}, lines=len(read.lines),
+        days=(str(first or ""), str(last or "")), periods=_periods(read), classes=_classes(read),
+        rows={p: placed.get(p, 0) for p in PLACES}, lines=len(read.lines),
         taken=len(read.taken), stand=added(read.table, read.taken), aside=added(read.table, read.set_aside),
         empty=read.empty, uncovered=int(read.uncovered["rows"].sum()), totals=read.totals,
         unread_totals=read.unread_totals, sums=by_kind(read.table, read.taken),
         reasons=reasons(read.table, read.lines, profile), first=_first(read, profile), skipped=_left(read.skipped),
         unmapped=_left(read.unmapped), left_out=read.left_out,
-        warnings=(*read.warnings, *remarks(read)), wrong=tuple(_wrong(read)), to_add=tuple(to_add(read)),
+        warnings=(*told, *remarks(read)), wrong=tuple(_wrong(read)), to_add=tuple(to_add(read)),
     )  # fmt: skip
+
+
+def _periods(read: SenderFile) -> tuple[tuple[str, str, int], ...]:
+    if read.table != "payroll":
+        return ()
+    days = ["period_start", "period_end"]
+    records = read.taken.group_by(days).agg(pl.struct("from_sheet", "from_row").n_unique()).sort(days)
+    return tuple((str(first), str(last), int(n)) for first, last, n in records.rows())
+
+
+def _classes(read: SenderFile) -> tuple[tuple[str, int], ...]:
+    if read.table != "payroll":
+        return ()
+    said = read.taken.filter(pl.col("kind").is_in(WAGE_KINDS)).select(c=pl.col("job_class").fill_null(""))
+    return tuple(
+        (str(c), int(n)) for c, n in said.group_by("c").len().sort("len", "c", descending=[True, False]).rows()
+    )
 
 
 def _left(frame: pl.DataFrame) -> tuple[tuple[str, int], ...]:

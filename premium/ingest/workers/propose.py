@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest import ingest
+from premium.ingest import Part, ingest
 from premium.ingest.layout import find
 from premium.ingest.workers import evidence, likeness
 from premium.ingest.workers.evidence import (
@@ -84,7 +84,7 @@ def payroll(records: Path, place: Path, progress: Callable[[str], None]) -> tupl
     Raises:
         InputError: they cannot be read, or nobody reported payroll.
     """
-    receipt = ingest(records, place, date.max, progress, only=("payroll",))
+    receipt = ingest(records, place, date.max, progress, Part(("payroll",)))
     if "payroll" not in receipt.reported:
         raise InputError(f"{records} holds no payroll", hint="workers are known by their pay lines")
     rows = receipt.identities.rows if receipt.identities else ()

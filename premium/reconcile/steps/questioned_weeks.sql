@@ -2,7 +2,7 @@
 -- want their lines, and so the payroll is looked through once. A pay period that is not here has no lines for them.
 SELECT grower_id, worker_id, period_start, period_end
 FROM worker_weeks
-WHERE classless_lines > 0 OR (piece_units_e4 > 0 AND hours_e4 = 0)
+WHERE classless_lines > 0 OR hours_e4 <= 0
 UNION
 SELECT grower_id, worker_id, period_start, period_end
 FROM wages
