@@ -53,8 +53,16 @@ def measured(asked: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as aside:
         place = asked.place or Path(aside)
         place.mkdir(parents=True, exist_ok=True)
-        told["sizes"] = [size(place, lines, chosen, asked.rounds, tell) for lines in asked.lines]
+        told["sizes"] = []
+        for lines in asked.lines:
+            told["sizes"].append(size(place, lines, chosen, asked.rounds, tell))
+            _keep(told, asked.json)  # what was measured stays, should a larger size not end
     return told
+
+
+def _keep(told: dict[str, Any], path: Path | None) -> None:
+    if path:
+        path.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
 def tell(line: str) -> None:
@@ -73,8 +81,7 @@ def main() -> int:
     """Measure or read, print, and write where it was asked; 1 if an answer of ours is wrong."""
     asked = _asked()
     told = together(asked.read) if asked.read else measured(asked)
-    if asked.json:
-        asked.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    _keep(told, asked.json)
     made = markdown(told)
     print(made)
     if asked.write:

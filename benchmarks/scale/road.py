@@ -13,7 +13,7 @@ import duckdb
 from benchmarks.scale.engine import engine
 from benchmarks.timed import timed
 from benchmarks.worlds.tables import COLUMNS
-from premium.audit import audit
+from premium.audit import Settings, audit
 from premium.engine import OnDuckDB
 from premium.reconcile.plan import STEPS
 
@@ -87,13 +87,14 @@ def main() -> int:
     parser.add_argument("--as-of", default="")
     parser.add_argument("--memory")
     parser.add_argument("--records", default="records")
+    parser.add_argument("--only")
     asked = parser.parse_args()
     run = asked.place / "run"
     if asked.road == "engine":
         timed(asked.place, lambda: engine(asked.world / "clean", run, asked.memory))
     elif asked.road == "audit":
-        day = date.fromisoformat(asked.as_of)
-        timed(asked.place, lambda: str(audit(asked.world / asked.records, asked.program, run, day).path))
+        day, settings = date.fromisoformat(asked.as_of), Settings(only=asked.only)
+        timed(asked.place, lambda: str(audit(asked.world / asked.records, asked.program, run, day, settings).path))
     else:
         timed(asked.place, lambda: FLOORS[asked.road](asked.world, asked.place))
     return 0

@@ -56,6 +56,13 @@ def _reconcile(records: str, *more: str) -> Callable[[World, Path], list[str]]:
     return command
 
 
+def _only(lone: str) -> Callable[[World, Path], list[str]]:
+    def command(world: World, place: Path) -> list[str]:
+        return _ours("audit", "--records", "week", "--only", world.growers[lone])(world, place)
+
+    return command
+
+
 def _told(place: Path) -> Any:  # noqa: ANN401 - each road's own answer
     return json.loads((place / MEASURED).read_text(encoding="utf-8"))["told"]
 
@@ -100,7 +107,8 @@ def roads(memory: str | None) -> list[Road]:
         for name, program in (("monthly", MONTHLY), ("weekly", WEEKLY)) if memory
     ]  # fmt: skip
     return [
-        Road("floor_sum", MONTHLY, "DuckDB: sums of the columns of numbers", _ours("floor_sum"), _counts(("lines", "cents"))),
+        Road("floor_sum", MONTHLY, "DuckDB: sums of the columns of numbers", _ours("floor_sum"),
+             _counts(("lines", "cents"))),
         Road("floor_group", MONTHLY, "DuckDB: one group-by", _ours("floor_group"), _counts(("cents",))),
         Road("floor_group_weekly", WEEKLY, "DuckDB: one group-by, weekly pools", _ours("floor_group"),
              _counts(("cents",))),
@@ -115,10 +123,13 @@ def roads(memory: str | None) -> list[Road]:
              _ours("audit", "--records", "csv"), all_of_it),
         Road("csv_command", MONTHLY, "`premium reconcile`, CSV, documents", _reconcile("csv"), all_of_it, whole=True),
         *(
-            Road(f"one_grower_{name}", MONTHLY, f"`premium reconcile` of {LARGE[name]} alone", _reconcile(name),
-                 _findings(name), whole=True)
+            Road(f"one_grower_{name}", MONTHLY, f"a new week of {LARGE[name]}: a run of it alone, no documents",
+                 _only(name), _findings(name))
             for name in LONE
         ),
+        Road("one_grower_command", MONTHLY, f"`premium reconcile --only`, {LARGE['usual']}, documents",
+             lambda world, place: _reconcile("week", "--only", world.growers["usual"])(world, place),
+             _findings("usual"), whole=True),
         Road("pandas", MONTHLY, "by hand in pandas, monthly pools", _theirs("pandas"), _like_ours, peer=True),
         Road("pandas_weekly", WEEKLY, "by hand in pandas, weekly pools", _theirs("pandas"), _like_ours, peer=True),
         *(

@@ -12,7 +12,7 @@ PAIRS = (
     ("pandas", "engine_monthly"), ("pandas_weekly", "engine_weekly"), ("csv_audit", "csv_bare"),
     ("csv_command", "csv_bare"), ("audit", "floor_group"),
     ("datacompy_pandas", "join"), ("datacompy_polars", "join"), ("fastrecon_keyed", "join"),
-    ("one_grower_usual", "command"), ("one_grower_largest", "command"),
+    ("one_grower_usual", "audit"), ("one_grower_largest", "audit"), ("one_grower_command", "command"),
 )  # fmt: skip
 LEAST_SECONDS = 0.05
 """Below it a clock says little, so no growth is fitted."""
@@ -109,8 +109,8 @@ def _traps(traps: list[dict[str, Any]]) -> str:
         for name in names
     ]
     head = (
-        "### What the peers get wrong\n\nPlanted pairs. *Passes* counts wrong rows taken for right, *accuses* right rows"
-        " taken for wrong."
+        "### What the peers get wrong\n\nPlanted pairs. *Passes* counts wrong rows taken for right, *accuses* right"
+        " rows taken for wrong."
     )
     columns = "".join(f" {peer.replace('_', ', ').replace('fastrecon, keyed', 'fastrecon')} |" for peer in peers)
     return head + "\n\n" + _rows(f"| planted | wrong rows |{columns}", "|---|--:|" + "---|" * len(peers), rows)

@@ -6,13 +6,14 @@ DIR/PROGRAM-LINES/
   clean/             a run's folder before its engine starts: inputs/ and rejects.parquet
   ours/              the same after it: what the peers' answers are held against
   weeks/             each worker's share and pay in each pool: what the peers compare
-  usual/, largest/   the records of one grower (monthly pools only)
+  week/              records with a grower's newest week in a file of its own, for two growers (monthly pools only)
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ import polars as pl
 
 from benchmarks.scale.engine import engine
 from benchmarks.worlds import big
+from benchmarks.worlds.big_lines import CHUNK
 from benchmarks.worlds.planted import tally
 from premium import run_tables
 from premium.ingest import ingest
@@ -55,6 +57,7 @@ class World:
     cents: int
     planted: dict[str, list[int]]
     lone: dict[str, dict[str, list[int]]]
+    growers: dict[str, str]
     lone_lines: dict[str, int]
     weeks: dict[str, int]
 
@@ -82,16 +85,20 @@ def _make(folder: Path, program: str, lines: int) -> World:
     _clean(folder / "clean", records, program, planted.as_of)
     engine(folder / "clean", folder / "ours")
     lone: dict[str, dict[str, list[int]]] = {}
+    growers: dict[str, str] = {}
     lone_lines: dict[str, int] = {}
     if program == MONTHLY:
         big(folder / "csv", lines=lines, program=program, seed=SEED, format="csv")
-        for name, grower in zip(LONE, _growers(records), strict=True):
-            lone_lines[name] = _alone(records, folder / name, grower)
+        growers, lone_lines = _growers(records)
+        _weekly(records, folder / "week", growers)
+        for name, grower in growers.items():
             lone[name] = _per_kind(*tally(planted.places.filter(pl.col("grower_id") == grower)))
     weeks = {} if program == MONTHLY else _weeks(folder / "ours", folder / "weeks")
     cents = int(pl.scan_parquet(folder / "clean/inputs/payroll.parquet").select("amount_cents").sum().collect().item())
     told = _per_kind(dict(planted.counts), dict(planted.cents))
-    return World(folder, program, planted.as_of.isoformat(), planted.lines, cents, told, lone, lone_lines, weeks)
+    return World(
+        folder, program, planted.as_of.isoformat(), planted.lines, cents, told, lone, growers, lone_lines, weeks
+    )
 
 
 def _clean(place: Path, records: Path, program: str, as_of: date) -> None:
@@ -104,19 +111,27 @@ def _per_kind(counts: dict[str, int], cents: dict[str, int]) -> dict[str, list[i
     return {kind: [count, cents[kind]] for kind, count in counts.items()}
 
 
-def _growers(records: Path) -> tuple[str, str]:
-    """Return the grower of the middle pay line, growers in order of size, and the largest."""
+def _growers(records: Path) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the grower of the middle pay line, growers in order of size, and the largest; and their numbers of lines."""
     sizes = pl.scan_parquet(records / "payroll.parquet").group_by("grower_id").len().sort("len", "grower_id").collect()
     middle = sizes.filter(pl.col("len").cum_sum() * 2 >= pl.col("len").sum())
-    return str(middle["grower_id"][0]), str(sizes["grower_id"][-1])
+    chosen = {name: frame.row(at) for name, frame, at in zip(LONE, (middle, sizes), (0, -1), strict=True)}
+    return {name: grower for name, (grower, _) in chosen.items()}, {name: lines for name, (_, lines) in chosen.items()}
 
 
-def _alone(records: Path, folder: Path, grower: str) -> int:
-    """Write one grower's records; return its pay lines."""
-    folder.mkdir()
+def _weekly(records: Path, folder: Path, growers: dict[str, str]) -> None:
+    """Write records as they lie after a grower's newest week came in: the season in one file, the week beside it."""
+    (folder / "payroll").mkdir(parents=True)
     for path in records.glob("*.parquet"):
-        pl.scan_parquet(path).filter(pl.col("grower_id") == grower).sink_parquet(folder / path.name)
-    return int(pl.scan_parquet(folder / "payroll.parquet").select(pl.len()).collect().item())
+        if path.stem != "payroll":
+            os.link(path, folder / path.name)
+    lines = pl.scan_parquet(records / "payroll.parquet")
+    newest = lines.select(pl.col("period_end").max()).collect().item()
+    for name, grower in growers.items():
+        week = (pl.col("grower_id") == grower) & (pl.col("period_end") == newest)
+        lines.filter(week).sink_parquet(folder / "payroll" / f"{name}.parquet")
+        lines = lines.filter(~week)
+    lines.sink_parquet(folder / "payroll" / "season.parquet", row_group_size=CHUNK)
 
 
 def _weeks(run: Path, folder: Path) -> dict[str, int]:
