@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks.scale.__main__ import together
 from benchmarks.scale.page import BEGIN, END, PAGE, filled
 from benchmarks.scale.roads import roads
 from benchmarks.scale.table import PAIRS, markdown
@@ -54,10 +56,6 @@ def test_every_row_of_the_page_has_all_its_cells_and_numbers_where_numbers_belon
         assert row[5], row
 
 
-def test_no_answer_on_the_page_is_wrong(page: str) -> None:
-    assert "WRONG" not in page
-
-
 def test_measuring_again_replaces_what_stands_between_the_marks_and_nothing_else(page: str) -> None:
     again = filled(page, "measured")
     assert again == page.partition(BEGIN)[0] + BEGIN + "\nmeasured\n\n" + END + page.partition(END)[2]
@@ -70,9 +68,21 @@ def test_what_is_held_against_each_other_are_roads() -> None:
     assert {name for pair in PAIRS for name in pair} <= set(names)
 
 
+def test_roads_measured_apart_stand_on_one_page(tmp_path: Path) -> None:
+    parts = [
+        _size(1_000, _road("floor_group", 1), _road("audit", 8)),
+        _size(1_000, _road("audit", 6), _road("csv_bare", 3)),
+    ]
+    files = [tmp_path / f"{number}.json" for number in range(2)]
+    for path, part in zip(files, parts, strict=True):
+        path.write_text(json.dumps({"machine": {}, "traps": None, "sizes": [part]}), encoding="utf-8")
+    (size,) = together(files)["sizes"]
+    assert {road["name"]: road["seconds"] for road in size["roads"]} == {"floor_group": 1, "audit": 6, "csv_bare": 3}
+
+
 def _road(name: str, seconds: float, **more: object) -> dict[str, object]:
     about = {"name": name, "what": name, "program": "fair-food", "peer": False, "whole": False, "failed": False}
-    return {**about, "seconds": seconds, "cpu_seconds": seconds, "peak_gb": 0.5, "wrong": "", **more}
+    return {**about, "seconds": seconds, "cpu_seconds": seconds, "peak_gb": 0.5, "wrong": "", "runs": [{}], **more}
 
 
 def _size(lines: int, *measured: dict[str, object]) -> dict[str, object]:

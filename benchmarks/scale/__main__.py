@@ -71,10 +71,18 @@ def tell(line: str) -> None:
 
 
 def together(files: list[Path]) -> dict[str, Any]:
-    """Put sizes of several files into one; the last file says which machine, and a size that it has again."""
+    """Put several files into one; the first says which machine, a later one replaces the roads that it has again."""
     read = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-    sizes = {size["asked"]: size for told in read for size in told["sizes"]}
-    return {**read[-1], "sizes": list(sizes.values())}
+    sizes: dict[int, dict[str, Any]] = {}
+    for more in (each for told in read for each in told["sizes"]):
+        known = sizes.setdefault(more["asked"], more)
+        sizes[more["asked"]] = {
+            "asked": more["asked"],
+            **{of: max(known[of], more[of]) for of in ("rounds", "compared")},
+            **{of: {**known[of], **more[of]} for of in ("lines", "lone_lines")},
+            "roads": list({road["name"]: road for road in (*known["roads"], *more["roads"])}.values()),
+        }
+    return {**read[0], "sizes": list(sizes.values())}
 
 
 def main() -> int:

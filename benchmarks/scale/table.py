@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import Any
+
+from benchmarks.scale.roads import roads
 
 GROUPS = {"fair-food": "floor_group", "milk-with-dignity": "floor_group_weekly"}
 """The group-by of each world, which its roads are held against."""
@@ -39,9 +42,10 @@ def _machine(machine: dict[str, str]) -> str:
 
 
 def _size(size: dict[str, Any]) -> str:
-    roads = {road["name"]: road for road in size["roads"]}
+    by_name = {road["name"]: road for road in size["roads"]}
     lines = " and ".join(f"{count:,} ({program})" for program, count in size["lines"].items())
-    head = f"### {size['asked']:,} pay lines\n\nPay lines in the worlds: {lines}; medians of {size['rounds']}."
+    head = f"### {size['asked']:,} pay lines\n\nPay lines in the worlds: {lines}; medians of {size['rounds']}"
+    head += ", or of as many as stand beside a road."
     if size["lone_lines"]:
         usual, largest = size["lone_lines"]["usual"], size["lone_lines"]["largest"]
         head += f" The middling grower has {usual:,} of them, the largest {largest:,}."
@@ -50,23 +54,37 @@ def _size(size: dict[str, Any]) -> str:
     table = _rows(
         "| road | seconds | times the group-by | CPU seconds | peak GB | answer |",
         "|---|--:|--:|--:|--:|---|",
-        [_road(road, roads.get(GROUPS[road["program"]])) for road in size["roads"]],
+        [_road(road, by_name.get(GROUPS[road["program"]]), size["rounds"]) for road in _in_order(size["roads"])],
     )
-    pairs = [(a, b) for a, b in PAIRS if a in roads and b in roads and not (roads[a]["failed"] or roads[b]["failed"])]
+    held = [(name, name.rpartition("_")[0]) for name in by_name if re.match(r"engine_(monthly|weekly)_", name)]
+    pairs = [
+        (a, b)
+        for a, b in (*PAIRS, *held)
+        if a in by_name and b in by_name and not (by_name[a]["failed"] or by_name[b]["failed"])
+    ]
     ratios = _rows(
         "| held against each other | time | peak memory |",
         "|---|--:|--:|",
-        [_pair(roads[a], roads[b]) for a, b in pairs],
+        [_pair(by_name[a], by_name[b]) for a, b in pairs],
     )
     return "\n\n".join([head, table, ratios] if pairs else [head, table])
 
 
-def _road(road: dict[str, Any], group: dict[str, Any] | None) -> list[str]:
+def _in_order(measured: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return roads in the order in which they are listed, also where they come of several files."""
+    order = {road.name: number for number, road in enumerate(roads(None))}
+    return sorted(measured, key=lambda road: order.get(re.sub(r"_[0-9.]+[A-Za-z]+$", "", road["name"]), len(order)))
+
+
+def _road(road: dict[str, Any], group: dict[str, Any] | None, rounds: int) -> list[str]:
+    what, runs = road["what"], len(road["runs"])
     if road["failed"]:
-        return [road["what"], "", "", "", "", road["wrong"]]
+        return [what, "", "", "", "", road["wrong"]]
+    if runs < rounds:
+        what += f" (of {runs})"
     times = f"{road['seconds'] / group['seconds']:.1f}" if group and not group["failed"] else ""
     numbers = [f"{road['seconds']:.2f}", times, f"{road['cpu_seconds']:.2f}", f"{road['peak_gb']:.2f}"]
-    return [road["what"], *numbers, f"WRONG: {road['wrong']}" if road["wrong"] else _right(road)]
+    return [what, *numbers, f"WRONG: {road['wrong']}" if road["wrong"] else _right(road)]
 
 
 def _right(road: dict[str, Any]) -> str:

@@ -112,7 +112,7 @@ def _per_kind(counts: dict[str, int], cents: dict[str, int]) -> dict[str, list[i
 
 
 def _growers(records: Path) -> tuple[dict[str, str], dict[str, int]]:
-    """Return the grower of the middle pay line, growers in order of size, and the largest; and their numbers of lines."""
+    """Return the grower of the middle pay line, growers in order of size, and the largest; and their lines."""
     sizes = pl.scan_parquet(records / "payroll.parquet").group_by("grower_id").len().sort("len", "grower_id").collect()
     middle = sizes.filter(pl.col("len").cum_sum() * 2 >= pl.col("len").sum())
     chosen = {name: frame.row(at) for name, frame, at in zip(LONE, (middle, sizes), (0, -1), strict=True)}
