@@ -95,7 +95,7 @@ def test_a_road_that_takes_four_times_as_long_for_twice_the_lines_grows_with_the
     made = markdown({"machine": {}, "traps": None, "sizes": sizes})
     assert "| engine_monthly | 2.00 | 2 |" in made
     assert "| floor_group | 1.00 | 2 |" in made
-    assert "| engine_monthly / floor_group | 6.00 | 1.00 |" in made
+    assert "| engine_monthly / floor_group | 6.00 | 6.00 | 1.00 |" in made
     assert "The peers were not measured" in made
 
 

@@ -63,8 +63,8 @@ def _size(size: dict[str, Any]) -> str:
         if a in by_name and b in by_name and not (by_name[a]["failed"] or by_name[b]["failed"])
     ]
     ratios = _rows(
-        "| held against each other | time | peak memory |",
-        "|---|--:|--:|",
+        "| held against each other | time | CPU time | peak memory |",
+        "|---|--:|--:|--:|",
         [_pair(by_name[a], by_name[b]) for a, b in pairs],
     )
     return "\n\n".join([head, table, ratios] if pairs else [head, table])
@@ -94,7 +94,7 @@ def _right(road: dict[str, Any]) -> str:
 
 
 def _pair(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    ratios = [f"{one[of] / other[of]:.2f}" for of in ("seconds", "peak_gb")]
+    ratios = [f"{one[of] / other[of]:.2f}" for of in ("seconds", "cpu_seconds", "peak_gb")]
     return [f"{one['what']} / {other['what']}", *ratios]
 
 
