@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def _tables(text: str) -> list[list[list[str]]]:
     """Return the page's tables as rows of cells."""
     blocks = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
-    return [[[c.strip() for c in row.strip("|").split(" |")] for row in block.splitlines()] for block in blocks]
+    return [[[cell.strip() for cell in row[1:-1].split("|")] for row in block.splitlines()] for block in blocks]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_the_page_says_how_to_repeat_it_with_commands_that_exist(page: str) -> N
 
 def test_the_page_names_its_machine(page: str) -> None:
     machine, *_ = _tables(page.partition(BEGIN)[2])
-    told = {row[0].strip("| "): row[1] for row in machine[2:]}
+    told = {row[0]: row[1] for row in machine[2:]}
     assert "cores" in told["processor"]
     assert "GB" in told["memory"]
     assert told["kernel"].startswith("Linux")
