@@ -5,11 +5,12 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+SCALE = --lines $(or $(LINES),1000000) --rounds $(or $(ROUNDS),5) $(if $(MEMORY),--memory $(MEMORY))
 MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
 
 SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
-.PHONY: help setup demo test check lint types floors docs bench bench-smoke bench-door many spark cluster mutants fuzz lock clean
+.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -54,11 +55,26 @@ docs: setup ## write anew what is generated: the page of each finding, the READM
 	@$(BIN)/python docs/make_profiles.py
 	@$(BIN)/python docs/make_readme.py
 
-bench: setup ## the benchmarks: whole runs of 1,000,000 lines, and each step
+bench: setup peers ## whole roads over LINES (1,000,000) lines, ROUNDS (5) each, beside floors and peers, as a Markdown table
+	@mkdir -p out
+	@set -o pipefail; $(BIN)/python -m benchmarks.scale $(SCALE) --json out/bench.json | tee out/bench.md
+
+bench-docs: setup peers ## the same, and write the table into docs/performance.md
+	@$(BIN)/python -m benchmarks.scale $(SCALE) --write
+
+bench-steps: setup ## each step, check and proof alone, and the doors, over 1,000,000 lines
 	@$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds -p no:xdist -p no:cov
 
-bench-smoke: setup ## the benchmarks on a small world, once each, to see that they still run
+bench-smoke: setup ## the benchmarks on a small world, once each, to see that they still run; peers only where .peers is
 	@PREMIUM_BENCH_LINES=4000 $(BIN)/python -m pytest -q benchmarks -p no:xdist -p no:cov
+	@$(BIN)/python -m benchmarks.scale --lines 4000 --rounds 1 >/dev/null
+
+peers: .peers/ready ## fill .peers from its lock: what the benchmarks compare with
+
+.peers/ready: requirements-peers.lock .venv/ready | $(UV)
+	@$(UV) venv -q --allow-existing --no-python-downloads --python $(BIN)/python .peers
+	@$(UV) pip sync -q --python .peers/bin/python --require-hashes requirements-peers.lock
+	@touch $@
 
 bench-door: setup ## canonical CSV of LINES (10,000,000) lines, validated, beside the bare read of the same file
 	@$(BIN)/python -m benchmarks.door --lines $(or $(LINES),10000000)
@@ -92,6 +108,7 @@ lock: $(UV) ## compile the locks anew: names, versions, hashes
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock -o requirements-dev.lock --group dev pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-dev.lock -o requirements-fuzz.lock --group fuzz pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-dev.lock -o requirements-spark.lock --group spark pyproject.toml
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-peers.lock --group peers
 	@echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-uv.lock -
 
 clean: ## remove what was made, but for .venv, .spark and .fuzz
