@@ -8,8 +8,8 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from premium import classes
 from premium.ingest.workers.identities import FILE
-from premium.reconcile import classes
 
 if TYPE_CHECKING:
     from datetime import date
