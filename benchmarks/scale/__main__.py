@@ -71,7 +71,10 @@ def tell(line: str) -> None:
 
 
 def together(files: list[Path]) -> dict[str, Any]:
-    """Put several files into one; the first says which machine, all how busy it was; a later one replaces the roads that it has again."""
+    """Put several files into one; a later one replaces the roads that it has again.
+
+    The first says which machine, each how busy it was.
+    """
     read = [json.loads(path.read_text(encoding="utf-8")) for path in files]
     sizes: dict[int, dict[str, Any]] = {}
     for more in (each for told in read for each in told["sizes"]):

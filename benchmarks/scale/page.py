@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- Made by `python -m benchmarks.scale --write`: measure again to change it. -->\n", "<!-- end -->"
 
-BUSY = "load over 1, 5 and 15 minutes, when a run began"
+BUSY = "load over 1, 5 and 15 minutes, at the start"
 
 
 def machine(peers: Mapping[str, str] | None) -> dict[str, str]:
