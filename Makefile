@@ -8,7 +8,9 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 SCALE = --lines $(or $(LINES),1000000) --rounds $(or $(ROUNDS),5) $(if $(MEMORY),--memory $(MEMORY))
 MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ingest/*
 
-.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many mutants fuzz lock clean
+SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -80,6 +82,18 @@ bench-door: setup ## canonical CSV of LINES (10,000,000) lines, validated, besid
 many: setup ## the engine against the oracle on 2,000 random worlds, and more with PREMIUM_WORLDS=N
 	@$(BIN)/python -m pytest -n 2 -m many $(TESTS)
 
+.spark/ready: requirements-spark.lock | setup
+	@$(UV) venv -q --allow-existing --no-python-downloads --python $(BIN)/python .spark
+	@$(UV) pip sync -q --python .spark/bin/python --require-hashes requirements-spark.lock
+	@$(UV) pip install -q --python .spark/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+spark: .spark/ready ## the same worlds on Spark as on DuckDB, a cluster of which a worker dies, Spark Connect; needs Java 17
+	@$(SPARK_IS_SMALL) .spark/bin/python -m pytest -p no:cacheprovider tests/spark
+
+cluster: .spark/ready ## every case and many worlds on Spark, and a million lines on a cluster of which a worker dies
+	@.spark/bin/python -m pytest -p no:cacheprovider -m cluster tests/spark
+
 mutants: setup ## break each SQL file and the Python of money on purpose; every mutant must be caught
 	@$(BIN)/python tests/mutants/sql.py
 
@@ -93,8 +107,9 @@ lock: $(UV) ## compile the locks anew: names, versions, hashes
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock -o requirements-dev.lock --group dev pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-dev.lock -o requirements-fuzz.lock --group fuzz pyproject.toml
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-dev.lock -o requirements-spark.lock --group spark pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-peers.lock --group peers
 	@echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-uv.lock -
 
-clean: ## remove what was made, but for .venv
+clean: ## remove what was made, but for .venv, .spark and .fuzz
 	@rm -rf out .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks htmlcov .coverage*

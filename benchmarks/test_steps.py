@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from benchmarks.conftest import World
+    from premium.engine import Engine
 
 
 def _standing(steps: tuple[Sql, ...]) -> list[Sql]:
@@ -39,7 +40,7 @@ def engine(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
         run_tables.load(made, folder)
         kept = run_tables.Kept(made, folder)
 
-        def keep(engine: OnDuckDB, step: Sql) -> None:
+        def keep(engine: Engine, step: Sql) -> None:
             if step.name in MADE:
                 engine.make(step.name, step.text)
             else:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from premium import run_tables
-from premium.engine import OnDuckDB, an_amount
+from premium.engine import Where, an_amount
 from premium.engine.measures import summarise
 from premium.errors import InputError
 from premium.ingest import Part, ingest
@@ -36,6 +36,7 @@ class Settings:
     profile: Path | None = None
     only: str | None = None
     plan: Plan = field(default_factory=Plan)
+    where: Where = field(default_factory=Where)
 
 
 def audit(records: Path, program: str, out: Path, as_of: date, settings: Settings | None = None) -> RunFolder:
@@ -46,8 +47,8 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         program: the id of a program that ships with us, or the path of a program file.
         out: the run's folder; it must be free, or hold a run of the same inputs.
         as_of: the day on which the run looks at the world.
-        settings: memory, threads, who hears of progress, the folder in which the engine leaves its measures, and the
-            one grower to look at.
+        settings: memory, threads, who hears of progress, the folder in which the engine leaves its measures, the one
+            grower to look at, and which engine runs where.
 
     Raises:
         PremiumError: the run could not be made (see `premium.errors`); ProofError if it contradicts itself. In neither
@@ -55,6 +56,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
     """
     settings = settings or Settings()
     an_amount(settings.memory)
+    settings.where.seen_to()
     if type(as_of) is not date:
         raise InputError(f"as_of must be a day, and is {as_of!r}", hint="write datetime.date(2026, 4, 15)")
     loaded = load(program)
@@ -66,7 +68,7 @@ def audit(records: Path, program: str, out: Path, as_of: date, settings: Setting
         went_in = what_went_in(loaded, receipt, as_of, settings.only)
         may_take(out, {"worker_identities": None, "only_grower": None, **went_in})
         run_tables.write_rules(folder, rule_tables(loaded.program, as_of), receipt)
-        with OnDuckDB(folder / "spill", settings.memory, settings.threads, settings.profile) as engine:
+        with settings.where.opened(folder / "spill", settings.memory, settings.threads, settings.profile) as engine:
             run_tables.load(engine, folder)
             keep = run_tables.Kept(engine, folder)
             result = reconcile(engine, receipt.reported, settings.plan, settings.progress, keep)

@@ -8,14 +8,14 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from premium import classes
 from premium.ingest.workers.identities import FILE
-from premium.reconcile import classes
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.ingest import Receipt
     from premium.ingest.workers.identities import Identities
     from premium.program import LoadedProgram
@@ -50,7 +50,7 @@ def _confirmed(known: Identities, receipt: Receipt) -> dict[str, Any]:
 
 
 def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
-    engine: OnDuckDB, program: LoadedProgram, receipt: Receipt, result: Reconciled, records: Path, target: Path
+    engine: Engine, program: LoadedProgram, receipt: Receipt, result: Reconciled, records: Path, target: Path
 ) -> dict[str, Any]:
     """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
     work = classes.classes(engine, program.program.work.qualifying)
@@ -58,7 +58,7 @@ def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
         "versions": {
             "premium": version("premium"),
             "polars": version("polars"),
-            "duckdb": version("duckdb"),
+            **engine.versions(),
             "python": ".".join(map(str, sys.version_info[:3])),
         },
         "input": os.path.relpath(records.resolve(), target.resolve()),

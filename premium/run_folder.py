@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from premium.classes import nobodys
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
-from premium.reconcile.classes import nobodys
 from premium.tables import OUTPUTS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from premium.tables import INPUTS, OUTPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.ingest import Receipt
     from premium.program import LoadedProgram, RuleTable
     from premium.reconcile.plan import Sql
@@ -62,7 +62,7 @@ def write_rules(folder: Path, rules: dict[str, RuleTable], receipt: Receipt) -> 
     rejects.write_parquet(folder / f"{WRITTEN_BEFORE}.parquet")
 
 
-def load(engine: OnDuckDB, folder: Path) -> None:
+def load(engine: Engine, folder: Path) -> None:
     """Let the engine read everything that was written so far."""
     for path in sorted(folder.rglob("*.parquet")):
         engine.load(path.stem, path)
@@ -71,14 +71,14 @@ def load(engine: OnDuckDB, folder: Path) -> None:
 class Kept:
     """Writes the steps that a run keeps into its folder, and knows each table's path in it with its number of rows."""
 
-    def __init__(self, engine: OnDuckDB, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path) -> None:
         """Begin with the tables that lie there already: what the reader wrote, and the rules."""
         self._folder = folder
         (folder / "steps").mkdir()
         before = sorted(folder.rglob("*.parquet"))
         self.tables = {p.relative_to(folder).as_posix(): {"rows": engine.count(p.stem)} for p in before}
 
-    def __call__(self, engine: OnDuckDB, step: Sql) -> None:
+    def __call__(self, engine: Engine, step: Sql) -> None:
         """Write one step's table, ordered by its key."""
         output = OUTPUTS.get(step.name)
         relative = f"{step.name}.parquet" if output else f"steps/{step.name}.parquet"
@@ -99,7 +99,7 @@ def leave_readable(folder: Path, program: LoadedProgram, plan: Plan, tables: Ite
     (folder / "open.sql").write_text(text, encoding="utf-8")
 
 
-def read_run(engine: OnDuckDB, run: RunFolder) -> None:
+def read_run(engine: Engine, run: RunFolder) -> None:
     """Let the engine read a run: the tables in its folder, and the steps that have none there by their SQL."""
     kept = {Path(relative).stem: run.path / relative for relative in sorted(run.manifest["tables"])}
     for name, path in kept.items():

@@ -82,8 +82,8 @@ def _same(recorded: dict[str, Any], again: dict[str, Any]) -> None:
     other = sorted(n for n in {*first, *second} if first.get(n, {}).get("sha256") != second.get(n, {}).get("sha256"))
     other += [f"run.json, {part}" for part in MADE_AGAIN if recorded.get(part) != again.get(part)]
     if other:
-        versions = [f"{k} {v} then, {again['versions'][k]} now" for k, v in recorded["versions"].items()
-                    if again["versions"][k] != v]  # fmt: skip
+        versions = [f"{k} {v} then, {again['versions'].get(k, 'none')} now" for k, v in recorded["versions"].items()
+                    if again["versions"].get(k) != v]  # fmt: skip
         raise ProofError(
             f"the run does not come out the same: {', '.join(other[:10])}",
             hint=f"it was made with other versions: {'; '.join(versions)}" if versions else "please report this",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from premium.classes import nobodys
 from premium.money import dollars
-from premium.reconcile.classes import nobodys
 from reports.kinds import label
 from reports.spell import SENTENCE, clip, count
 

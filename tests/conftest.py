@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import engines as known
 from folders import VALLEY, VALLEY_DAY
 from premium.audit import audit
 from premium.run_folder import open_run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from engine_of_worlds import Opener
     from premium.run_folder import RunFolder
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -41,3 +44,28 @@ def own_run(valley_run: RunFolder, tmp_path: Path) -> RunFolder:
     """A finished run that a test may spoil; it lies as deep as the other, so that it finds its inputs."""
     shutil.copytree(valley_run.path, tmp_path / "run")
     return open_run(tmp_path / "run")
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One Spark for the session; whoever opens an engine on it gets a session of its own."""
+    known.needs_spark()
+    with known.one_spark(tmp_path_factory.mktemp("spark")):
+        yield
+
+
+@pytest.fixture(params=known.NAMES)
+def open_engine(request: pytest.FixtureRequest) -> Opener:
+    """Each engine in turn, as what opens it: `with open_engine(spill) as engine`."""
+    name = str(request.param)
+    if name != "duckdb":
+        request.getfixturevalue("spark")
+    return known.opener(name)
+
+
+@pytest.fixture
+def engines(request: pytest.FixtureRequest) -> dict[str, Opener]:
+    """All engines that there are, by name, each as what opens it."""
+    if known.HAS_SPARK:
+        request.getfixturevalue("spark")
+    return {name: known.opener(name) for name in known.NAMES}

@@ -24,12 +24,16 @@ from premium.tables import OUTPUTS
 from strategies import random_world, write_world
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from oracle.world import Rows, Tables
+    from premium.engine import Engine
     from premium.ingest import Receipt
     from strategies import SmallWorld
+
+    Opener = Callable[[Path], AbstractContextManager[Engine]]
 
 NOT_BY_ORACLE = {"evidence": None, "findings": "finding_id"}
 """What the oracle does not make: a whole table, or one of its columns."""
@@ -56,23 +60,30 @@ class Answer:
         return sorted(f"{row['source_file']}:{row['source_row']}" for row in rows)
 
 
-def answer(small: SmallWorld, plan: Plan | None = None) -> Answer:
+def on_duckdb(spill: Path) -> AbstractContextManager[Engine]:
+    """Open the engine that worlds are asked of, unless a test names another."""
+    return OnDuckDB(spill, threads=1)
+
+
+def answer(small: SmallWorld, plan: Plan | None = None, opened: Opener = on_duckdb) -> Answer:
     """Return what the engine says of a world given as text rows per file."""
     with tempfile.TemporaryDirectory(prefix="world-") as place:
         records = Path(place, "records")
         records.mkdir()
         write_world(small, records)
-        return answer_folder(records, small.program_toml, small.as_of, plan)
+        return answer_folder(records, small.program_toml, small.as_of, plan, opened)
 
 
-def answer_folder(records: Path, program_toml: str, as_of: date, plan: Plan | None = None) -> Answer:
+def answer_folder(
+    records: Path, program_toml: str, as_of: date, plan: Plan | None = None, opened: Opener = on_duckdb
+) -> Answer:
     """Return what the engine says of a records folder, as it would in an audit."""
     with tempfile.TemporaryDirectory(prefix="run-") as place:
         folder = Path(place)
         program = read(program_toml.encode(), "the world's program").program
         receipt = ingest(records, run_tables.inputs(folder), as_of)
         run_tables.write_rules(folder, rule_tables(program, as_of), receipt)
-        with OnDuckDB(folder / "spill", threads=1) as engine:
+        with opened(folder / "spill") as engine:
             run_tables.load(engine, folder)
             result = reconcile(engine, receipt.reported, plan)
             tables = {name: _rows(engine, name) for name in OUTPUTS}
@@ -80,9 +91,9 @@ def answer_folder(records: Path, program_toml: str, as_of: date, plan: Plan | No
     return Answer(tables, not_run, result.homeless, receipt)
 
 
-def _rows(engine: OnDuckDB, name: str) -> Rows:
-    columns = ", ".join(f'"{column}"' for column in OUTPUTS[name].columns)
-    return engine.rows(f"SELECT {columns} FROM {name} ORDER BY ALL")  # noqa: S608 - our own names
+def _rows(engine: Engine, name: str) -> Rows:
+    columns = ", ".join(OUTPUTS[name].columns)  # without quotes: in Spark they would be texts
+    return engine.rows(f"SELECT {columns} FROM {name} ORDER BY ALL NULLS LAST")  # noqa: S608 - our own names
 
 
 def differences(small: SmallWorld, given: Answer | None = None) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from folders import PAYMENTS, PAYROLL
 from premium.audit import audit
-from premium.reconcile.classes import UNSAID, nobodys, warnings
+from premium.classes import UNSAID, nobodys, warnings
 from reports.gaps import gaps
 from reports.text import tell_run
 

@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from premium.audit import Settings
+    from premium.engine import Where
 
 PATIENCE = 2.0
 """Seconds after which a person at a terminal is told what is being done."""
@@ -35,6 +36,15 @@ Only = Annotated[
 EngineProfile = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Keep the engine's own measures of each step here, with a profile.md."),
+]
+Engine = Annotated[Literal["duckdb", "spark"], typer.Option(help="What runs the SQL: DuckDB here, or Spark.")]
+Master = Annotated[
+    str | None, typer.Option(help="With --engine spark: where it runs, as local[4] or spark://host:7077.")
+]
+Remote = Annotated[str | None, typer.Option(help="With --engine spark: a Spark Connect server, as sc://host:15002.")]
+Stage = Annotated[
+    str | None,
+    typer.Option(help="With --engine spark: a folder's URI that all its machines reach; beside the run without it."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
@@ -67,6 +77,15 @@ def settings(
 
     watch = (lambda _: None) if quiet or not sys.stderr.isatty() else _watcher()
     return Settings(memory, threads, watch, engine_profile, only)
+
+
+def place_of(engine: Literal["duckdb", "spark"], master: str | None, remote: str | None, stage: str | None) -> Where:
+    """Gather which engine runs where, seen to."""
+    from premium.engine import Where
+
+    where = Where(engine, master, remote, stage)
+    where.seen_to()
+    return where
 
 
 def _watcher() -> Callable[[str], None]:

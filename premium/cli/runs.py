@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from premium.cli.options import AsJson, EngineProfile, Memory, Only, Out, Quiet, Run, Threads, day_of, settings
+from premium.cli.options import (
+    AsJson,
+    Engine,
+    EngineProfile,
+    Master,
+    Memory,
+    Only,
+    Out,
+    Quiet,
+    Remote,
+    Run,
+    Stage,
+    Threads,
+    day_of,
+    place_of,
+    settings,
+)
 from premium.cli.senders import Buyer, Grower, Profiles, gathered
 from premium.errors import InputError
 
@@ -51,6 +68,10 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     threads: Threads = None,
     only: Only = None,
     engine_profile: EngineProfile = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
+    remote: Remote = None,
+    stage: Stage = None,
     *,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -60,6 +81,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     With --profile, senders' files are brought into a records folder first.
     """
     how = settings(memory, threads, quiet=quiet or as_json, only=only, engine_profile=engine_profile)
+    how = replace(how, where=place_of(engine, master, remote, stage))
     if profile:
         records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
     elif grower or buyer or kept:
@@ -120,9 +142,13 @@ def report(run: Run) -> None:
         typer.echo(path)
 
 
-def verify(
+def verify(  # noqa: PLR0913, PLR0917 - these are the command's options
     run: Run,
     records: Annotated[Path | None, typer.Option(help="Where the records lie now, if they were moved.")] = None,
+    engine: Engine = "duckdb",
+    master: Master = None,
+    remote: Remote = None,
+    stage: Stage = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -130,7 +156,8 @@ def verify(
     from premium.run_folder import open_run
     from premium.verify import verify as again
 
-    verified = again(open_run(run), records, settings(None, None, quiet=as_json))
+    how = replace(settings(None, None, quiet=as_json), where=place_of(engine, master, remote, stage))
+    verified = again(open_run(run), records, how)
     if as_json:
         typer.echo(json.dumps({"same": True, "tables": verified.tables, "rows": verified.rows}))
     else:

@@ -13,10 +13,10 @@ from premium.reconcile.plan import CHECKS, CONCLUSIONS, PROOFS, STEPS, Check, Sq
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
     from premium.program import Program
 
-    Keep = Callable[[OnDuckDB, Sql], None]
+    Keep = Callable[[Engine, Sql], None]
 
 FOUND = (
     "kind STRING, answers STRING, buyer_id STRING, grower_id STRING, worker_id STRING, period DATE, ref STRING, "
@@ -58,12 +58,12 @@ class Reconciled:
     homeless: list[dict[str, Any]] = field(default_factory=list)
 
 
-def _in_memory(engine: OnDuckDB, step: Sql) -> None:
+def _in_memory(engine: Engine, step: Sql) -> None:
     engine.make(step.name, step.text)
 
 
 def reconcile(
-    engine: OnDuckDB,
+    engine: Engine,
     reported: Sequence[str],
     plan: Plan | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -120,12 +120,12 @@ def _done_with(plan: Plan) -> dict[Sql, list[str]]:
     return done
 
 
-def _let_go(engine: OnDuckDB, names: Sequence[str]) -> None:
+def _let_go(engine: Engine, names: Sequence[str]) -> None:
     for name in names:
         engine.drop(name)
 
 
-def _step(engine: OnDuckDB, step: Sql, keep: Keep) -> None:
+def _step(engine: Engine, step: Sql, keep: Keep) -> None:
     match step.how:
         case "seen":
             engine.define(step.name, step.text)
@@ -135,7 +135,7 @@ def _step(engine: OnDuckDB, step: Sql, keep: Keep) -> None:
             keep(engine, step)
 
 
-def why_not(engine: OnDuckDB, check: Check, reported: Sequence[str]) -> str:
+def why_not(engine: Engine, check: Check, reported: Sequence[str]) -> str:
     """Return why a check cannot run, or nothing if it can."""
     for need in check.needs:
         parts = need.split(" or ")
@@ -144,7 +144,7 @@ def why_not(engine: OnDuckDB, check: Check, reported: Sequence[str]) -> str:
     return ""
 
 
-def _met(engine: OnDuckDB, need: str, reported: Sequence[str]) -> bool:
+def _met(engine: Engine, need: str, reported: Sequence[str]) -> bool:
     if need in CONDITIONS:
         return bool(engine.rows(CONDITIONS[need])[0]["met"])
     return need in reported

@@ -10,7 +10,7 @@ from premium.tables import WAGE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from premium.engine import OnDuckDB
+    from premium.engine import Engine
 
 UNSAID = "no wage line has a class of work (job_class), so nobody knows whose work qualifies"
 NEAR = 0.8
@@ -23,7 +23,7 @@ GROUP BY p.job_class ORDER BY p.job_class
 """  # noqa: S608 - our own words
 
 
-def classes(engine: OnDuckDB, qualifying: Sequence[str]) -> dict[str, Any]:
+def classes(engine: Engine, qualifying: Sequence[str]) -> dict[str, Any]:
     """Return which classes qualify, and of the wage lines' classes (empty: none) how many lines each has."""
     rows = engine.rows(CLASSES)
     return {
