@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.scale.__main__ import together
-from benchmarks.scale.page import BEGIN, END, PAGE, filled
+from benchmarks.scale.page import BEGIN, BUSY, END, PAGE, filled
 from benchmarks.scale.roads import roads
 from benchmarks.scale.table import PAIRS, markdown
 
@@ -75,7 +75,7 @@ def test_roads_measured_apart_stand_on_one_page(tmp_path: Path) -> None:
     ]
     files = [tmp_path / f"{number}.json" for number in range(2)]
     for path, part in zip(files, parts, strict=True):
-        path.write_text(json.dumps({"machine": {}, "traps": None, "sizes": [part]}), encoding="utf-8")
+        path.write_text(json.dumps({"machine": {BUSY: "0.1"}, "traps": None, "sizes": [part]}), encoding="utf-8")
     (size,) = together(files)["sizes"]
     assert {road["name"]: road["seconds"] for road in size["roads"]} == {"floor_group": 1, "audit": 6, "csv_bare": 3}
 

@@ -71,7 +71,10 @@ def tell(line: str) -> None:
 
 
 def together(files: list[Path]) -> dict[str, Any]:
-    """Put several files into one; the first says which machine, a later one replaces the roads that it has again."""
+    """Put several files into one; a later one replaces the roads that it has again.
+
+    The first says which machine, each how busy it was.
+    """
     read = [json.loads(path.read_text(encoding="utf-8")) for path in files]
     sizes: dict[int, dict[str, Any]] = {}
     for more in (each for told in read for each in told["sizes"]):
@@ -82,7 +85,8 @@ def together(files: list[Path]) -> dict[str, Any]:
             **{of: {**known[of], **more[of]} for of in ("lines", "lone_lines")},
             "roads": list({road["name"]: road for road in (*known["roads"], *more["roads"])}.values()),
         }
-    return {**read[0], "sizes": list(sizes.values())}
+    busy = "; ".join(dict.fromkeys(told["machine"][page.BUSY] for told in read))
+    return {**read[0], "machine": {**read[0]["machine"], page.BUSY: busy}, "sizes": list(sizes.values())}
 
 
 def main() -> int:

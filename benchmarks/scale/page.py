@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- Made by `python -m benchmarks.scale --write`: measure again to change it. -->\n", "<!-- end -->"
 
+BUSY = "load over 1, 5 and 15 minutes, at the start"
+
 
 def machine(peers: Mapping[str, str] | None) -> dict[str, str]:
     """Name the machine: processor, memory, kernel, versions, and how busy it was."""
@@ -27,7 +29,7 @@ def machine(peers: Mapping[str, str] | None) -> dict[str, str]:
         "memory": f"{int(memory[1]) * 1024 / 1e9:.0f} GB" if memory else "unknown",
         "kernel": f"{platform.system()} {platform.release()}",
         "versions": ", ".join(ours),
-        "load over 1, 5 and 15 minutes, at the start": busy,
+        BUSY: busy,
     }
     return told | ({"versions of the peers": ", ".join(f"{n} {v}" for n, v in peers.items())} if peers else {})
 
