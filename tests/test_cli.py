@@ -499,3 +499,13 @@ def test_a_terminal_that_knows_little_is_told_all_the_same(tmp_path: Path) -> No
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment, timeout=120)
     assert (done.returncode, done.stderr) == (1, "")
     assert "$13.67" in done.stdout
+
+
+def test_a_run_without_documents_says_how_to_make_them(premium: Callable[..., Said], tmp_path: Path) -> None:
+    words = ("reconcile", RECORDS, "--program", "fair-food", "--out", tmp_path / "run", "--as-of", "2026-04-15")
+    said = premium(*words, "--no-documents")
+    assert said.status == 1
+    assert not (tmp_path / "run/report.html").exists()
+    assert f"No documents were written; premium report {tmp_path / 'run'} writes them." in said.out
+    assert premium("report", tmp_path / "run").status == 0
+    assert (tmp_path / "run/report.html").is_file()

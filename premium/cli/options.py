@@ -46,6 +46,10 @@ Stage = Annotated[
     str | None,
     typer.Option(help="With --engine spark: a folder's URI that all its machines reach; beside the run without it."),
 ]
+NoDocuments = Annotated[
+    bool,
+    typer.Option("--no-documents", help="Leave out report.html and findings.xlsx; premium report makes them later."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 

@@ -16,6 +16,7 @@ from premium.cli.options import (
     EngineProfile,
     Master,
     Memory,
+    NoDocuments,
     Only,
     Out,
     Quiet,
@@ -73,6 +74,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     remote: Remote = None,
     stage: Stage = None,
     *,
+    no_documents: NoDocuments = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -87,7 +89,8 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
     elif grower or buyer or kept:
         raise InputError("--grower, --buyer and --records go with --profile", hint="name the sender's profile too")
     run = _reconcile(records, program, out, day_of(as_of), how)
-    _documents(run)
+    if not no_documents:
+        _documents(run)
     if as_json:
         told = {**run.manifest, "cannot_say": run.cannot_say, "folder": str(out)}
         typer.echo(json.dumps(told, ensure_ascii=False))
@@ -187,7 +190,10 @@ def _tell(run: RunFolder, out: Path) -> None:
     from reports.text import tell_run
 
     typer.echo(tell_run(run, str(out)))
-    typer.echo(f"The report: {out / 'report.html'}   The workbook: {out / 'findings.xlsx'}")
+    if (out / "report.html").exists():
+        typer.echo(f"The report: {out / 'report.html'}   The workbook: {out / 'findings.xlsx'}")
+    else:
+        typer.echo(f"No documents were written; premium report {out} writes them.")
 
 
 def _sample_season() -> Path:
