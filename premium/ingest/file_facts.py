@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from premium.errors import InputError
@@ -34,12 +35,20 @@ def fingerprint(path: Path) -> str:
 
 
 def examine(path: Path, name: str) -> FileFacts:
-    """Read a text file's bytes once.
+    """Read a text file's bytes, and hash them meanwhile on another core.
 
     Raises:
         InputError: the file is empty, UTF-16, no text, or has no line ends that we know.
     """
-    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    with ThreadPoolExecutor(1) as aside:
+        hashed = aside.submit(fingerprint, path)
+        facts = _counted(path, name)
+        return replace(facts, sha256=hashed.result())
+
+
+def _counted(path: Path, name: str) -> FileFacts:
+    """Return what is known of a file but its fingerprint."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     size = newlines = trailing = returns = 0
     last = b""
     has_quotes, is_utf8, whole = False, True, True
@@ -52,7 +61,6 @@ def examine(path: Path, name: str) -> FileFacts:
                     f"{name} is UTF-16 or UTF-32 text, or no text at all: zeros stand among its first letters",
                     hint="save it as CSV UTF-8",
                 )
-            digest.update(chunk)
             size += len(chunk)
             newlines += chunk.count(b"\n")
             returns += _lone_returns(chunk, last)
@@ -70,7 +78,7 @@ def examine(path: Path, name: str) -> FileFacts:
             hint="save it again as CSV UTF-8",
         )  # fmt: skip
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    return FileFacts(digest.hexdigest(), size, newlines + 1 - trailing, has_quotes, is_utf8)
+    return FileFacts("", size, newlines + 1 - trailing, has_quotes, is_utf8)
 
 
 def _lone_returns(chunk: bytes, last: bytes) -> int:

@@ -32,8 +32,8 @@ POLARS_TYPE = {"date": pl.Date, "money": pl.Int64, "number": pl.Int64}
 class Cells:
     """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells.
 
-    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote; `is_part` says that
-    rows of other growers were left out of `frame`.
+    `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote; `rows_elsewhere`
+    counts the rows of other growers that were left out.
     """
 
     frame: pl.LazyFrame
@@ -44,7 +44,7 @@ class Cells:
     size: int
     warnings: list[str]
     beside: tuple[str, ...] = ()
-    is_part: bool = False
+    rows_elsewhere: int = 0
 
 
 @dataclass(slots=True)
@@ -80,12 +80,19 @@ def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | N
         mine = may_be_of(grower) if grower is not None and "grower_id" in table.key else None
         cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name, mine)
         if mine is not None:
-            cells.frame, cells.is_part = cells.frame.filter(mine), True
+            _leave_others(cells, mine)
         return _judge_rows(table, cells, name, stage, as_of)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
             f"{name} cannot be read: {error}", hint="write the file again, or save it as CSV UTF-8"
         ) from error
+
+
+def _leave_others(cells: Cells, mine: pl.Expr) -> None:
+    """Keep the rows that may be of one grower; they are few, and read once for all that is asked of them."""
+    kept = cells.frame.filter(mine).collect(engine="streaming")
+    cells.frame = kept.lazy()
+    cells.rows_elsewhere = cells.rows_read - len(cells.faults) - len(kept)
 
 
 def _open_csv(table: Table, path: Path, name: str) -> Cells:
@@ -143,15 +150,16 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
     now = _sink(good.filter(~pl.col("_later")), stage)
     _, wrong = pl.collect_all([now, told.filter(~pl.col("_stands")).drop("_stands", "_later")], engine="streaming")
     after, seen = stage.with_suffix(".later"), len(cells.faults) + len(wrong) + height(stage)
+    here = cells.rows_read - cells.rows_elsewhere
     # Another pass, for few files have such rows: a third sink would have every cell judged twice.
-    _sink(good.filter("_later") if seen < cells.rows_read else good.clear(), after).collect(engine="streaming")
+    _sink(good.filter("_later") if seen < here else good.clear(), after).collect(engine="streaming")
     rejects = [_ragged(table, cells.faults, name)]
     if cells.beside:
         rejects.append(_set_aside(table, wrong, judged, name))
         wrong = wrong.filter(pl.col("set_aside_reason").is_null())
     rejects.append(_wrong_cells(table, wrong, judged, name))
     receipt = FileReceipt(table.name, name, cells.sha256, cells.size, cells.rows_read)
-    receipt.rows_elsewhere = cells.rows_read - seen - height(after) if cells.is_part else 0
+    receipt.rows_elsewhere = cells.rows_elsewhere
     places = _places(cells, name, stage) if cells.beside else None
     return Taken(stage, after, receipt, pl.concat(rejects).sort("source_row"), cells.warnings, places)
 
