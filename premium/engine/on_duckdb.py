@@ -45,7 +45,7 @@ class OnDuckDB:
             self._db = duckdb.connect(":memory:", config=config)
             self._db.execute("SET enable_progress_bar = false")
             self._db.execute(PRELUDE.read_text(encoding="utf-8"))
-        self._profile = profile
+        self._profile, self._limited = profile, memory is not None
         if profile is not None:
             profile.mkdir(parents=True, exist_ok=True)
 
@@ -73,7 +73,7 @@ class OnDuckDB:
         Raises:
             EngineError: the memory is too small, or a sum left the whole numbers of 64 bits.
         """
-        with _explained(name), self._measured(name):
+        with _explained(name), self._measured(name), self._unordered():
             self._db.execute(f"CREATE TABLE {name} AS {sql}")
 
     def write(self, name: str, sql: str, path: Path, key: tuple[str, ...] = ()) -> int:
@@ -84,8 +84,14 @@ class OnDuckDB:
         Raises:
             EngineError: as `make`, or the disk is full.
         """
-        with self._measured(name):
-            rows = self.copy(name, sql, path, key)
+        if self._limited:
+            # One after the other, joins and the sort each have the whole of a small memory.
+            self.make(f"{name}_unsorted", sql)
+            rows = self.copy(name, f"SELECT * FROM {name}_unsorted", path, key)  # noqa: S608 - our own names
+            self.drop(f"{name}_unsorted")
+        else:
+            with self._measured(name):
+                rows = self.copy(name, sql, path, key)
         self.load(name, path)
         return rows
 
@@ -98,12 +104,21 @@ class OnDuckDB:
         columns = self.columns(f"({sql})")
         order = [*key, *(c for c in columns if c not in key)]
         never = f"SELECT {', '.join('NULL' for _ in columns)} WHERE random() > 2"
-        with _explained(name):
+        with _explained(name), self._unordered():
             written = self._db.execute(
                 f"COPY (SELECT * FROM ({sql}) UNION ALL {never} ORDER BY {', '.join(order)}) TO '{quoted(path)}' "  # noqa: S608 - our own names
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             ).fetchone()
         return int(written[0]) if written else 0
+
+    @contextmanager
+    def _unordered(self) -> Iterator[None]:
+        """Let DuckDB take rows as they come: what is made has no order, what is written is sorted; it needs less."""
+        self._db.execute("SET preserve_insertion_order = false")
+        try:
+            yield
+        finally:
+            self._db.execute("SET preserve_insertion_order = true")
 
     def wrong(self, name: str, sql: str, most: int) -> list[dict[str, Any]]:
         """Return the first `most` rows of a proof's SELECT; there should be none."""
