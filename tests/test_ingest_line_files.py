@@ -139,6 +139,6 @@ def test_nobody_brings_files_in_while_a_run_reads_the_folder(tmp_path: Path, mon
 
     monkeypatch.setattr("premium.ingest.take", reading)
     take_in_folder(records)
-    assert waited == ["x.parquet"]
+    assert waited == ["payroll/x.parquet"]
     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.close(handle)

@@ -144,8 +144,8 @@ renames = 0
 real = pathlib.Path.rename
 def rename(self, target):
     global renames
-    renames += 1
-    if renames == int(sys.argv[3]):
+    renames += self.is_dir()  # the run, not a table of it
+    if self.is_dir() and renames == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
     return real(self, target)
 pathlib.Path.rename = rename

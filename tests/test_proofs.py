@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from premium.ingest import Receipt
+    from premium.ingest import Part, Receipt
     from premium.run_folder import RunFolder
 
 
@@ -146,8 +146,8 @@ def test_a_spoilt_step_fails_exactly_its_proof_and_leaves_no_run(proof: str, tmp
 def test_a_row_lost_between_file_and_table_fails_the_proof_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def losing(records: Path, out: Path, as_of: date, progress: Callable[[str], None]) -> Receipt:
-        receipt = ingest(records, out, as_of, progress)
+    def losing(records: Path, out: Path, as_of: date, progress: Callable[[str], None], part: Part) -> Receipt:
+        receipt = ingest(records, out, as_of, progress, part)
         path = receipt.tables["growers"]
         pl.read_parquet(path).slice(1).write_parquet(path)
         return receipt

@@ -145,6 +145,7 @@ class Waiting:
 
 def test_a_cluster_that_gives_no_worker_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ended: list[str] = []
+    monkeypatch.setattr(spark_session, "_hush", lambda: None)  # it needs Spark, and this test does not
     monkeypatch.setattr(spark_session, "WORKERS", 0.2)
     monkeypatch.setattr(spark_session, "exact", lambda _: None)
     monkeypatch.setattr(spark_session, "_classic", lambda *_: (Waiting(), lambda: ended.append("ended")))
