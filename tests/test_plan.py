@@ -389,3 +389,12 @@ def test_a_quantity_keeps_its_digits(engine: OnDuckDB, n: int) -> None:
     from decimal import Decimal  # noqa: PLC0415
 
     assert value(engine, "e8($n)", n=n) == Decimal(n).scaleb(-8)
+
+
+def test_what_a_view_reads_through_another_view_is_not_let_go_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"made": "payroll", "under": "made", "over": "under", "last": "over", "after": "payroll"}
+    monkeypatch.setattr(Sql, "text", property(lambda file: f"SELECT * FROM {texts[file.name]}"))  # noqa: S608 - our own names
+    how = {"made": "made", "under": "seen", "over": "seen"}
+    steps = [Sql(name, "steps", how=how.get(name, "kept")) for name in texts]  # type: ignore[arg-type] # the same words
+    done = _done_with(Plan(steps, (), (), ()))
+    assert [file.name for file, gone in done.items() if "made" in gone] == ["last"]

@@ -109,10 +109,10 @@ def _done_with(plan: Plan) -> dict[Sql, list[str]]:
     words = {file: set(re.findall(r"\w+", file.text)) for file in files}
     last = {file.name: file for file in files if file.how == "made"}
     for number, file in enumerate(files):
-        reads = words[file].intersection(f.name for f in files[:number] if f.how != "kept")
-        seen = [f for f in files[:number] if f.how == "seen" and f.name in reads]
-        for through in seen:
-            reads |= words[through]
+        reads = set(words[file])
+        for through in reversed(files[:number]):  # the last first: a view may read another
+            if through.how == "seen" and through.name in reads:
+                reads |= words[through]
         last |= {name: file for name in reads if name in last}
     done: dict[Sql, list[str]] = {file: [] for file in files}
     for name, file in last.items():
