@@ -6,6 +6,7 @@
     ├── ProgramError             a program file that does not say what it must
     ├── EngineError              the SQL engine gave up (memory, disk, a sum too large to be exact)
     ├── RunError                 a run folder that is not there, not whole, or not ours to overwrite
+    ├── WorkspaceError           a workspace that is not there, is another's, or in which somebody is not known
     └── ProofError               the run contradicts itself (exit status 3)
 
 Faults in the *data* are never exceptions: they are rows (rejects and findings). An exception means that a person
@@ -56,6 +57,12 @@ class RunError(PremiumError):
     """A run folder that is not there, not whole, or not ours to overwrite."""
 
     code = "run"
+
+
+class WorkspaceError(PremiumError):
+    """A workspace that cannot be opened, or that has no such person, upload, run or job."""
+
+    code = "workspace"
 
 
 class ProofError(PremiumError):
