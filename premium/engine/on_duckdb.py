@@ -123,6 +123,13 @@ class OnDuckDB:
             ).fetchone()
         return int(written[0]) if written else 0
 
+    def split(self, sql: str, column: str, folder: Path) -> None:
+        """Write a SELECT to Parquet files in `folder`, below it in one folder `COLUMN=VALUE` for each value."""
+        with _explained():
+            self._db.execute(
+                f"COPY ({sql}) TO '{quoted(folder)}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}))"
+            )
+
     @contextmanager
     def _unordered(self) -> Iterator[None]:
         """Let DuckDB take rows as they come: what is made has no order, what is written is sorted; it needs less."""

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from premium.engine import OnDuckDB
 from premium.errors import WorkspaceError
-from premium.run_folder import RunFolder, open_run
+from premium.run_folder import open_run
 from premium.run_tables import read_run
-from premium.workspace import index
+from premium.workspace import answers, index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from premium.run_folder import RunFolder
     from premium.workspace.place import Workspace
+    from premium.workspace.tables import Role
 
-OPEN_AT_MOST = 4
+OPEN_AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,30 @@ class Shelf:
     def __init__(self, workspace: Workspace, memory: str, threads: int) -> None:
         """Begin with none; `memory` is the engine's limit for each run."""
         self._workspace, self._memory, self._threads = workspace, memory, threads
-        self._open: OrderedDict[int, Opened] = OrderedDict()
+        self._open: OrderedDict[tuple[int, str], Opened] = OrderedDict()
         self._lock = Lock()
 
     def opened(self, number: int) -> Opened:
-        """Return a run, opened.
+        """Return a whole run, opened: for monitors and worker organizations only.
 
         Raises:
             RunError, WorkspaceError: it is not there, or not whole.
         """
+        return self._kept((number, ""), lambda engine: self._whole(engine, number))
+
+    def answer(self, number: int, role: Role, party: str) -> Opened:
+        """Return the answer of one buyer or grower, opened; nothing else of the run is in it.
+
+        Raises:
+            WorkspaceError: there is none.
+        """
+        name = (number, f"{role.value} {party}")
+        return self._kept(name, lambda engine: answers.read_answer(engine, self._workspace, number, role, party))
+
+    def _kept(self, name: tuple[int, str], read: Callable[[OnDuckDB], RunFolder]) -> Opened:
         with self._lock:
-            opened = self._open.pop(number, None) or self._opened(number)
-            self._open[number] = opened
+            opened = self._open.pop(name, None) or self._opened(name[0], read)
+            self._open[name] = opened
             while len(self._open) > OPEN_AT_MOST:
                 # Whoever is still asking it holds its tables; they go when the last one has its answer.
                 shutil.rmtree(self._open.popitem(last=False)[1].spill, ignore_errors=True)
@@ -74,16 +88,23 @@ class Shelf:
                 shutil.rmtree(opened.spill, ignore_errors=True)
             self._open.clear()
 
-    def _opened(self, number: int) -> Opened:
-        place = self._workspace.run(number)
-        if not (place / "index").is_dir():
-            raise WorkspaceError(
-                f"run {number} cannot be looked at yet", hint="it is still being made, or was taken away"
-            )
-        run = open_run(place / "run")
+    def _opened(self, number: int, read: Callable[[OnDuckDB], RunFolder]) -> Opened:
         spill = Path(tempfile.mkdtemp(prefix="premium-pages-"))
         engine = OnDuckDB(spill, self._memory, self._threads)
-        engine.declare("SET parquet_metadata_cache = true")
-        read_run(engine, run, {name: place / "index" / f"{name}.parquet" for name in index.INDEXED})
-        index.define_token(engine, self._workspace.secret, number)
+        try:
+            engine.declare("SET parquet_metadata_cache = true")
+            run = read(engine)
+            index.define_token(engine, self._workspace.secret, number)
+        except BaseException:
+            engine.__exit__()
+            shutil.rmtree(spill, ignore_errors=True)
+            raise
         return Opened(number, run, engine, spill)
+
+    def _whole(self, engine: OnDuckDB, number: int) -> RunFolder:
+        place = self._workspace.run(number)
+        if not (place / "index").is_dir():
+            raise WorkspaceError(f"run {number} cannot be looked at", hint="it is still being made, or was taken away")
+        run = open_run(place / "run")
+        read_run(engine, run, {name: place / "index" / f"{name}.parquet" for name in index.INDEXED})
+        return run
