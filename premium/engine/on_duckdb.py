@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -56,6 +57,17 @@ class OnDuckDB:
     def __exit__(self, *_: object) -> None:
         """Let go of all tables."""
         self._db.close()
+
+    def beside(self) -> OnDuckDB:
+        """Return this engine for another thread: the same tables, and questions of its own; close it after use."""
+        other = copy(self)
+        other._db = self._db.cursor()  # noqa: SLF001 - it is one of us
+        return other
+
+    def declare(self, sql: str) -> None:
+        """Carry out a statement of our own that gives no rows: a function, a setting."""
+        with _explained():
+            self._db.execute(sql)
 
     def load(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as table `name`."""
@@ -110,6 +122,13 @@ class OnDuckDB:
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             ).fetchone()
         return int(written[0]) if written else 0
+
+    def split(self, sql: str, column: str, folder: Path) -> None:
+        """Write a SELECT to Parquet files in `folder`, below it in one folder `COLUMN=VALUE` for each value."""
+        with _explained():
+            self._db.execute(
+                f"COPY ({sql}) TO '{quoted(folder)}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}))"
+            )
 
     @contextmanager
     def _unordered(self) -> Iterator[None]:
