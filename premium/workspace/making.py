@@ -16,7 +16,7 @@ from premium.audit import Settings, audit
 from premium.engine import OnDuckDB
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
-from premium.run_folder import MANIFEST, open_run
+from premium.run_folder import MANIFEST, PARTIAL, open_run
 from premium.workspace import hooks
 from premium.workspace.place_of_work import scratch, snapshot
 from premium.workspace.runs import next_number
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
+UNFINISHED = ("papers/.*", "premium-index-*", f"*{PARTIAL}*")
+"""What the writers of a run's parts leave where they are killed."""
 HANDY = 200_000
 """Findings up to which a run gets its documents at once: past that nobody reads them, and they take long."""
 ANSWER_READS = ("entitlements", "terms", "pools", "origins", "totals")
@@ -110,8 +112,9 @@ def sweep_runs(workspace: Workspace) -> None:
     for folder in (workspace.path / "runs").iterdir():
         if folder.name.isdigit() and int(folder.name) not in kept:
             shutil.rmtree(folder, ignore_errors=True)
-    for left in (workspace.path / "runs").glob("*/papers/.*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for unfinished in UNFINISHED:
+        for left in (workspace.path / "runs").glob(f"*/{unfinished}"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def accept(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
