@@ -14,6 +14,7 @@ from premium.errors import NotHereError, WorkspaceError
 from premium.workspace import asked as questions
 from premium.workspace.asked import Accept, Check, Guess, Ingest, Papers
 from premium.workspace.database import alone, next_moment
+from premium.workspace.drafts import is_theirs
 from premium.workspace.runs import run
 from premium.workspace.sight import Page, page, sees
 from premium.workspace.tables import Deed, Job, JobState, Role, now
@@ -53,6 +54,7 @@ def ask(workspace: Workspace, who: Who, kind: str, asked: dict[str, Any], job_id
     if who.role not in questions.MAY[kind]:
         raise NotHereError("there is nothing here that you could ask for")
     _is_theirs(workspace, who, wanted)
+    wanted = _own_papers(who, wanted)
     with workspace.writing() as session:
         alone(session.connection(), "jobs")
         found = session.get(Job, job_id) if job_id else None
@@ -78,18 +80,26 @@ def _is_theirs(workspace: Workspace, who: Who, wanted: Asked) -> None:
         upload(workspace, who, wanted.upload)
     if isinstance(wanted, Accept | Papers):
         run(workspace, who, wanted.run)
-    if isinstance(wanted, Check) and not (workspace.path / "drafts" / _plain(wanted.draft)).is_dir():
-        raise NotHereError("there is no such draft")
+    if isinstance(wanted, Check):
+        is_theirs(workspace, who, wanted.draft)
     if isinstance(wanted, Ingest) and who.role != Role.MONITOR:
         said = [name for name in ("grower", "buyer", "beside", "despite_totals") if getattr(wanted, name)]
         if said:
             raise WorkspaceError(f"{said[0]} is for a monitor to say", hint="leave it out")
 
 
-def _plain(draft: str) -> str:
-    if not draft.isalnum():
-        raise NotHereError("there is no such draft")
-    return draft
+def _own_papers(who: Who, wanted: Asked) -> Asked:
+    """Return what is asked, with a party's own papers named as theirs.
+
+    Raises:
+        NotHereError: a party asks for papers of another kind, or of somebody else.
+    """
+    if not isinstance(wanted, Papers) or who.role not in questions.PAPERS_OF:
+        return wanted
+    kind, named = questions.PAPERS_OF[who.role]
+    if wanted.kind != kind or wanted.options.get(named, who.party) != who.party:
+        raise NotHereError("there is no such paper")
+    return wanted.model_copy(update={"options": {**wanted.options, named: who.party}})
 
 
 def job(workspace: Workspace, who: Who, job_id: str) -> Job:
