@@ -35,7 +35,9 @@ SAYS = {
     408: "The body came too slowly.",
     409: "The Idempotency-Key was used for something else, or what it asked for is still being done; or the state "
     "of things does not allow it.",
+    410: "It was kept for a while only, and is gone.",
     413: "It is larger than is taken, or than a file of this kind holds.",
+    415: "It is a form; the bytes themselves are wanted.",
     422: "A value does not fit; the message says which.",
     429: "It was asked too often; Retry-After says how long to wait.",
     503: "Too much is being done at once, or the engine ran out of memory; Retry-After says how long to wait.",

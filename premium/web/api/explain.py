@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -18,7 +18,9 @@ from premium.web.problems import nothing_here
 from premium.web.site import site
 from premium.workspace.runs import run
 
-Finding = Annotated[str, Path(pattern="^[0-9a-f]{4,64}$", description="a finding's id", examples=["0bd398e451c3baa6a048"])]
+Finding = Annotated[
+    str, Path(pattern="^[0-9a-f]{4,64}$", description="a finding's id", examples=["0bd398e451c3baa6a048"])
+]
 
 
 class Worker(BaseModel):

@@ -23,7 +23,7 @@ MEANINGS = {column.stored: column.meaning for table in INPUTS.values() for colum
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table: its files, one after the other, and how many rows they have, where that is known without reading them."""
+    """A table: its files, one after the other, and how many rows they have, where somebody has counted them."""
 
     name: str
     files: tuple[Path, ...]
