@@ -42,8 +42,8 @@ OF_EVERYBODY = (
 OF_A_GROWER = (
     "payroll", "workers", "weeks", "placed_rejects", "growers", "standing", "purchases", "sales", "payments",
     "receipts", "worker_identities", "purchases_by_period", "dated_payments", "dated_receipts", "words", "ledger",
-    "buyer_ledger", "basis_periods", "origins", "shares", "entitlements", "pools", "premium_lines", "wages", "findings", "roads",
-    "grower_terms", "grower_totals", "unchecked", "period_basis",
+    "buyer_ledger", "basis_periods", "origins", "shares", "entitlements", "pools", "premium_lines", "wages",
+    "findings", "roads", "grower_terms", "grower_totals", "unchecked", "period_basis",
 )  # fmt: skip
 """The tables of a grower's answer: what it reported, what buyers say of it, and what became of that, to each worker."""
 
