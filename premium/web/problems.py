@@ -24,7 +24,7 @@ WORDS = {
     405: "That cannot be done here.", 413: "That is too large.", 415: "That is of another kind than is taken here.",
     503: "Too much is being done at once.",
 }  # fmt: skip
-OF_PREMIUM = {"run": 404, "workspace": 409, "engine": 503}
+OF_PREMIUM = {"run": 404, "not_here": 404, "workspace": 409, "too_large": 413, "engine": 503}
 
 
 class Problem(HTTPException):
