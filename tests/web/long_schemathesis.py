@@ -73,7 +73,8 @@ def allowed(app: FastAPI, role: Role) -> dict[str, object]:
 def _ask(words: Path, url: str, key: str, seconds: int, seed: int, name: str) -> int:  # noqa: PLR0913, PLR0917 - what, whom, and for how long
     print(f"== {name}, for {seconds} seconds", flush=True)
     command = [
-        Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "--no-color", "run", words, "--url", url,
+        Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "--no-color", "run", words,
+        "--url", url,
         "--header", f"Authorization: Bearer {key}", "--max-time", seconds, "--seed", seed, "--request-timeout", 30,
         "--max-examples", 200,
     ]  # fmt: skip
