@@ -71,7 +71,8 @@ def faults(known: Catalog, wanted: set[Sentence]) -> Iterator[str]:
             yield f"{sentence[0]!r} is fuzzy or empty"
         if len(said) != (known.num_plurals if len(sentence) > 1 else 1):
             yield f"{sentence[0]!r} has {len(said)} forms"
-        if any(places(text) != places(sentence[-1]) for text in said):
+        meant = sentence if len(said) == len(sentence) else sentence[-1:]
+        if any(places(text) != places(english) for text, english in zip(said, meant, strict=False)):
             yield f"{sentence[0]!r} has other places for values"
 
 

@@ -155,6 +155,22 @@ class Wages(_Part):
         return self
 
 
+class InLanguages(_Part):
+    """The same words in the languages that papers speak."""
+
+    en: Words | None = None
+    es: Words | None = None
+    ht: Words | None = None
+
+
+class Contact(_Part):
+    """Whom a worker may call, as it stands on the worker's statement."""
+
+    name: Words
+    phone: Words
+    hours: InLanguages = Field(default=InLanguages(), description="when somebody answers, per language")
+
+
 class Code(_Part):
     """The article that a kind of finding violates, and what puts it right."""
 
@@ -164,6 +180,8 @@ class Code(_Part):
     title: Words
     remedy: Words
     remedy_days: Days
+    title_in: InLanguages = Field(default=InLanguages(), description="the title in other languages, for papers")
+    remedy_in: InLanguages = Field(default=InLanguages(), description="the remedy in other languages, for papers")
 
 
 class Program(_Part):
@@ -178,6 +196,7 @@ class Program(_Part):
     work: Work
     wages: Wages = Wages()
     code: Entries[Code] = ()
+    contact: Contact | None = None
 
     @model_validator(mode="after")
     def _said_once(self) -> Program:
