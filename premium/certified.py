@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ CODE_DIGITS = 20
 GROUP = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Under what buyers are told: the run's day, how the program cuts periods, and the program file's SHA-256."""
+
+    as_of: str
+    pool: str
+    program_sha256: str
+
+
 def told(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return, per buyer, what it is told: rows of `buyer_answers` with the columns of their part, in a fixed order."""
     by_buyer: dict[str, list[dict[str, Any]]] = {}
@@ -45,10 +55,9 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def fingerprint(buyer: str, as_of: str, program_sha256: str, rows: list[dict[str, Any]]) -> str:
-    """Return the SHA-256 of what a buyer is told under a program file, as of a day."""
-    what = {"as_of": as_of, "buyer_id": buyer, "program_sha256": program_sha256, "rows": rows}
-    return hashlib.sha256(canonical(what)).hexdigest()
+def fingerprint(buyer: str, under: Under, rows: list[dict[str, Any]]) -> str:
+    """Return the SHA-256 of what a buyer is told."""
+    return hashlib.sha256(canonical({**asdict(under), "buyer_id": buyer, "rows": rows})).hexdigest()
 
 
 def code(sha256: str) -> str:
@@ -57,7 +66,8 @@ def code(sha256: str) -> str:
     return "-".join(digits[at : at + GROUP] for at in range(0, CODE_DIGITS, GROUP))
 
 
-def certificates(engine: Engine, as_of: str, program_sha256: str) -> dict[str, str]:
+def certificates(engine: Engine, program_sha256: str) -> dict[str, str]:
     """Return the fingerprint of what each buyer is told, for a run's manifest."""
-    each = told(engine.rows(ANSWERS))
-    return {buyer: fingerprint(buyer, as_of, program_sha256, rows) for buyer, rows in each.items()}
+    terms = engine.rows("SELECT as_of, pool FROM terms")[0]
+    under = Under(terms["as_of"].isoformat(), terms["pool"], program_sha256)
+    return {buyer: fingerprint(buyer, under, rows) for buyer, rows in told(engine.rows(ANSWERS)).items()}

@@ -54,7 +54,6 @@ def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
 ) -> dict[str, Any]:
     """Return the rest: versions, what was set aside, what did not run, totals, counts and identities."""
     work = classes.classes(engine, program.program.work.qualifying)
-    as_of = engine.rows("SELECT as_of FROM terms")[0]["as_of"].isoformat()
     return {
         "versions": {
             "premium": version("premium"),
@@ -73,7 +72,7 @@ def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
         "totals": engine.rows("SELECT * FROM totals")[0],
         "findings": engine.rows(KINDS),
         "identities": engine.rows("SELECT * FROM identities ORDER BY identity"),
-        "certificates": certified.certificates(engine, as_of, program.sha256),
+        "certificates": certified.certificates(engine, program.sha256),
     }
 
 

@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from folders import ROOT
+from reports import kinds
 from reports.languages import DOMAINS, HERE, LANGUAGES, Domain, Language, Speech, day, period, translations
 
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
+WORKERS = [ROOT / "reports" / "papers" / name for name in ("statement.py", "statements.py")]
 SOURCES: dict[Domain, list[Path]] = {
-    "papers": [ROOT / "reports" / "papers"],
+    "papers": [*WORKERS],
+    "letters": [path for path in (ROOT / "reports" / "papers").glob("*.py") if path not in WORKERS],
     "web": [ROOT / "premium" / "web", ROOT / "web"],
 }
-"""The folders in which a domain's sentences are marked."""
+"""The files and folders in which a domain's sentences are marked."""
+CONSTANTS: dict[Domain, set[str]] = {"papers": set(), "letters": set(kinds.LABELS.values()), "web": set()}
+"""Sentences that stand in tables of ours, and are said from there."""
 METHODS = {".py": "python", ".j2": "jinja2.ext:babel_extract"}
 KEYWORDS: dict[str, Any] = {
     "say": None, "count": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2), "N_": None,
@@ -36,8 +41,9 @@ Sentence = tuple[str, ...]
 
 def marked(domain: Domain) -> set[Sentence]:
     """Every sentence that the code and templates of a domain use."""
-    found = set()
-    files = [p for folder in SOURCES[domain] for p in sorted(folder.rglob("*")) if p.suffix in METHODS]
+    found: set[Sentence] = {(sentence,) for sentence in CONSTANTS[domain]}
+    every = [p for source in SOURCES[domain] for p in (source, *sorted(source.rglob("*")))]
+    files = [p for p in every if p.suffix in METHODS]
     for path in files:
         with path.open("rb") as file:
             for _, message, _, _ in extract(METHODS[path.suffix], file, KEYWORDS, options={"encoding": "utf-8"}):

@@ -34,9 +34,9 @@ def write_papers(papers: Iterable[Paper], folder: Path) -> list[Paper]:
     """Write papers into a folder as they come, each whole or not at all, and return them without their bytes."""
     from reports.safely import written  # noqa: PLC0415 - importing this package is quick
 
-    folder.mkdir(parents=True, exist_ok=True)
     told = []
     for paper in papers:
+        folder.mkdir(parents=True, exist_ok=True)
         with written(folder / paper.file) as building:
             building.write_bytes(paper.content)
         told.append(Paper(paper.file, b"", paper.pages, paper.about))

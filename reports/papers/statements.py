@@ -83,7 +83,7 @@ def standings(tables: Tables, wanted: Wanted) -> list[Standing]:
         there = {standing.grower_id for standing in found}
         works = tables.ask("worked_for", worker=wanted.worker, grower=wanted.grower)
         found += [Standing(row["grower_id"], wanted.worker, ()) for row in works if row["grower_id"] not in there]
-        found.sort(key=lambda standing: standing.grower_id)
+        _is_one_person(found)
     if found:
         return found
     if wanted.worker is not None:
@@ -108,6 +108,18 @@ def _batches(found: list[Standing], crews: Crews | None) -> Iterator[tuple[dict[
     for about, batch in groups:
         for start in range(0, len(batch), MOST_PAGES):
             yield about, batch[start : start + MOST_PAGES]
+
+
+def _is_one_person(found: list[Standing]) -> None:
+    """See that one grower only has a worker of this identifier: another grower's may be another person.
+
+    Raises:
+        RunError: more than one has.
+    """
+    if len(found) > 1:
+        growers = ", ".join(sorted(name(standing.grower_id) for standing in found))
+        raise RunError("more than one grower has a worker of this identifier, and it may not be one person",
+                       hint=f"name one with --grower: {growers}")  # fmt: skip
 
 
 def _can_say(run: RunFolder) -> None:
