@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema  # noqa: TC002 - pydantic reads the annotations
 
 from premium import money
 
@@ -158,9 +159,9 @@ class Wages(_Part):
 class InLanguages(_Part):
     """The same words in the languages that papers speak."""
 
-    en: Words | None = None
-    es: Words | None = None
-    ht: Words | None = None
+    en: Words | SkipJsonSchema[None] = None
+    es: Words | SkipJsonSchema[None] = None
+    ht: Words | SkipJsonSchema[None] = None
 
 
 class Contact(_Part):
@@ -196,7 +197,7 @@ class Program(_Part):
     work: Work
     wages: Wages = Wages()
     code: Entries[Code] = ()
-    contact: Contact | None = None
+    contact: Contact | SkipJsonSchema[None] = None
 
     @model_validator(mode="after")
     def _said_once(self) -> Program:
