@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine_of_worlds import Opener
     from premium.run_folder import RunFolder
 
+pytest_plugins = ["web_fixtures"]
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 settings.register_profile(
