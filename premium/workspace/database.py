@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from alembic.config import Config
 from sqlalchemy import event
 
 from premium.errors import WorkspaceError
+from premium.workspace.tables import now
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE_MS = 15_000
@@ -45,10 +48,24 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
         with engine.execution_options(writes=True).begin() as connection:
+            alone(connection, "migrations")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except sqlalchemy.exc.OperationalError as error:
         raise WorkspaceError("the database cannot be reached or written", hint=str(error.orig)) from error
+
+
+def alone(connection: Connection, what: str) -> None:
+    """Let one transaction at a time do `what`; it ends with the transaction. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(what.encode()).digest()[:7])
+        connection.execute(sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def next_moment(session: Session, column: InstrumentedAttribute[int]) -> int:
+    """Return this moment, or a later one that no row has yet: rows are worked, and paged, in this order."""
+    latest = session.scalar(sqlalchemy.select(sqlalchemy.func.max(column)))
+    return max(now(), (latest or 0) + 1)
 
 
 def _as_sqlite(engine: Engine) -> None:

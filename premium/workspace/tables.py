@@ -49,11 +49,13 @@ class JobState(StrEnum):
 
 
 class UploadState(StrEnum):
-    """What became of a file that was received."""
+    """What became of a file that was received; only one that is taken lies in the records."""
 
     RECEIVED = "received"
     TAKEN = "taken"
     REFUSED = "refused"
+    REPLACED = "replaced"
+    TAKEN_BACK = "taken_back"
 
 
 def now() -> int:
@@ -143,7 +145,10 @@ class Upload(Table):
 
 
 class Run(Table):
-    """A run in the workspace. Buyers and growers know nothing of it until a monitor accepts it."""
+    """A run in the workspace. Buyers and growers know nothing of it until a monitor accepts it.
+
+    `missing_cents` is what did not reach workers or was never shared out; None where nobody can say.
+    """
 
     __tablename__ = "runs"
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -151,14 +156,17 @@ class Run(Table):
     as_of: Mapped[str]
     manifest_sha256: Mapped[str]
     violations: Mapped[int]
-    missing_cents: Mapped[int]
+    missing_cents: Mapped[int | None]
     made_at: Mapped[int] = mapped_column(default=now)
     accepted_at: Mapped[int | None]
     accepted_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Once(Table):
-    """What a POST with an Idempotency-Key was answered, so that it is done once however often it is sent."""
+    """What a POST with an Idempotency-Key was answered, so that it is done once however often it is sent.
+
+    `holder` is the process that is doing it, while there is no answer.
+    """
 
     __tablename__ = "once"
     id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
@@ -167,6 +175,7 @@ class Once(Table):
     request_sha256: Mapped[str]
     status: Mapped[int | None]
     answer: Mapped[dict[str, Any] | None]
+    holder: Mapped[str | None]
     created_at: Mapped[int] = mapped_column(default=now)
     __table_args__ = (UniqueConstraint("user_id", "key"),)
 
