@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from premium.errors import PremiumError
+from premium.errors import NotHereError, PremiumError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,6 +61,8 @@ def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) 
 
     def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, PremiumError)  # noqa: S101 - it is registered for that
+        if isinstance(error, NotHereError):
+            return answer(request, nothing_here())
         return answer(request, Problem(OF_PREMIUM.get(error.code, 422), error.code, str(error), hint=error.hint))
 
     def unfit(request: Request, error: Exception) -> Response:
