@@ -71,5 +71,5 @@ def test_pages_give_every_row_once_the_newest_first(place: Place) -> None:
         if (before := page.before) is None:
             break
     assert seen == asked[::-1]
-    page = uploads(place.workspace, place.monitor, most=7)
-    assert ([upload.id for upload in page.rows], page.before) == (sent[::-1], None)
+    received = uploads(place.workspace, place.monitor, most=7)
+    assert ([upload.id for upload in received.rows], received.before) == (sent[::-1], None)

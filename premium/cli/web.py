@@ -59,10 +59,13 @@ def serve(  # noqa: PLR0913, PLR0917 - these are the command's options
             hint="put a proxy with HTTPS before it, and say --https",
         )
     from premium.web.serving import Address, serving
+    from premium.web.settings import MB, OpenId, Settings
 
+    provider = _open_id()
+    settings = Settings(upload_bytes=upload_mb * MB, open_id=OpenId(*provider) if provider else None)
     with _opened(workspace, program) as opened:
         _say_who(opened, workspace)
-        serving(opened, Address(host, port, tuple(name), https), upload_mb, memory, _open_id())
+        serving(opened, Address(host, port, tuple(name), https), settings, os.environ.get(DATABASE), memory)
 
 
 @users.command("add")
@@ -114,9 +117,8 @@ def listed(workspace: Place, *, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
     for user in told:
-        typer.echo(
-            "  ".join(str(user[c]) for c in ("name", "role", "party") if user[c]) + "  disabled" * user["disabled"]
-        )
+        words = [user[c] for c in ("name", "role", "party")] + ["disabled" if user["disabled"] else None]
+        typer.echo("  ".join(str(word) for word in words if word))
     if not told:
         typer.echo("Nobody may come in yet: premium user add WORKSPACE NAME --role monitor")
 
@@ -168,7 +170,7 @@ def listed_keys(workspace: Place, *, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
     for key in told:
-        typer.echo(f"{key['id']}  {key['user']}  {key['name']}" + "  revoked" * key["revoked"])
+        typer.echo(f"{key['id']}  {key['user']}  {key['name']}{'  revoked' if key['revoked'] else ''}")
 
 
 @keys.command("revoke")

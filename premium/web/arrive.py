@@ -14,6 +14,8 @@ from premium.web.problems import Problem
 from premium.web.site import site
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from fastapi import Request
 
 PIECE = 1 << 18
@@ -36,34 +38,46 @@ async def arrive(request: Request, file: Writes) -> None:
     Raises:
         Problem: 413, it is too large; 408, it comes too slowly; 415, it is a form; 422, it is empty; 400, it broke off.
     """
-    settings = site(request).settings
     if request.headers.get("content-type", "").lower().startswith(FORMS):
         raise Problem(
             415, "form", "That is a form.", hint="Send the file's own bytes as application/octet-stream."
         )  # fmt: skip
+    pending, came = bytearray(), False
+    async for piece in pieces(request):
+        came = came or bool(piece)
+        pending += piece
+        if len(pending) >= PIECE:
+            await run_in_threadpool(file.write, bytes(pending))
+            pending.clear()
+    if not came:
+        raise Problem(422, "empty", "body: there is nothing in it", hint="Send the file's own bytes.")
+    await run_in_threadpool(file.write, bytes(pending))
+
+
+async def pieces(request: Request) -> AsyncIterator[bytes]:
+    """Give a body as it comes, up to the limit of an upload, and only as long as it keeps coming.
+
+    Raises:
+        Problem: 413, it is too large; 408, it comes too slowly; 400, it broke off.
+    """
+    settings = site(request).settings
     takes(request, settings.upload_bytes)
-    began, came, pending = time.monotonic(), 0, bytearray()
-    pieces = aiter(request.stream())
+    began, came = time.monotonic(), 0
+    body = aiter(request.stream())
     while True:
         try:
             with anyio.fail_after(settings.upload_silence_s):
-                piece = await anext(pieces, None)
+                piece = await anext(body, None)
         except TimeoutError:
             raise _too_slow() from None
         except ClientDisconnect:
             raise Problem(400, "broke_off", "The body broke off.", hint="Send it again.") from None
         if piece is None:
-            break
+            return
         came += len(piece)
-        pending += piece
-        if len(pending) >= PIECE:
-            await run_in_threadpool(file.write, bytes(pending))
-            pending.clear()
         if came < settings.upload_least_per_s * (time.monotonic() - began - GRACE_S):
             raise _too_slow()
-    if not came:
-        raise Problem(422, "empty", "body: there is nothing in it", hint="Send the file's own bytes.")
-    await run_in_threadpool(file.write, bytes(pending))
+        yield piece
 
 
 def _too_slow() -> Problem:

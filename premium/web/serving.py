@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import signal
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from premium.errors import InputError
 from premium.web.app import make_app
-from premium.web.settings import MB, OpenId, Settings
-from premium.workspace.worker import Worker
+from premium.workspace.supervisor import Worker
 
 if TYPE_CHECKING:
+    from premium.web.settings import Settings
     from premium.workspace import Workspace
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -35,22 +37,17 @@ class Address:
     https: bool
 
 
-def serving(
-    workspace: Workspace, at: Address, upload_mb: int, memory: str | None, open_id: tuple[str, str, str] | None
-) -> None:
-    """Serve until stopped.
+def serving(workspace: Workspace, at: Address, settings: Settings, database: str | None, memory: str | None) -> None:
+    """Serve until stopped; the worker has an engine of `memory`.
 
     Raises:
         InputError: the address cannot be listened on.
     """
-    settings = Settings(
-        hosts=(*LOCAL, *at.names), secure=at.https, upload_bytes=upload_mb * MB,
-        open_id=OpenId(*open_id) if open_id else None,
-    )  # fmt: skip
+    settings = replace(settings, hosts=(*LOCAL, *at.names), secure=at.https)
     listening = _listen(at)
     port = listening.getsockname()[1]
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=LOG)
-    worker = Worker(workspace, memory=memory)
+    worker = Worker(workspace.path, database=database, memory=memory)
     worker.start()
     app = make_app(workspace, settings, at_end=worker.stop)
     sys.stderr.write(f"premium: open http://{'localhost' if at.host in LOCAL else at.host}:{port}  (Ctrl-C stops it)\n")
@@ -58,7 +55,10 @@ def serving(
         app, log_config=None, log_level="warning", access_log=False, server_header=False,
         limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=at.https,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
+    # Having stopped in order, uvicorn raises the signal that stopped it once more.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(at: Address) -> socket.socket:

@@ -2,6 +2,7 @@
 
     runs/N/answers/growers/KEY/TABLE/*.parquet   that grower's rows of the run's tables: pools, workers, lines, findings
     runs/N/answers/buyers/KEY/TABLE/*.parquet    that buyer's money and what became of it; no worker (decision 0014)
+    runs/N/answers/buyers/KEY/certificate-LANGUAGE.pdf
     runs/N/answers/*/nobody/TABLE/*.parquet      the same tables without a row, and the program's own, which name nobody
 
 Pages and API of a buyer or a grower open these and nothing else: what is another's is not in them, so no filter can
@@ -20,12 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from premium.engine import OnDuckDB
-from premium.errors import WorkspaceError
+from premium.errors import NotHereError
 from premium.reconcile.run import Plan
 from premium.run_folder import PARTIAL, RunFolder, open_run
 from premium.run_tables import not_kept, read_run
 from premium.workspace import index
 from premium.workspace.tables import PARTIES, Role
+from reports.papers.certificate import CertificateLanguage, Certificates, certificates
 
 if TYPE_CHECKING:
     from premium.workspace.place import Workspace
@@ -71,6 +73,7 @@ JOIN (
 """
 KEYED = "substr(sha256({column}), 1, 32)"
 """What `key` makes of a party's name, in SQL."""
+CERTIFICATES: tuple[CertificateLanguage, ...] = ("en", "es")
 MEMORY = "2GB"
 TOLD = "answer.json"
 KEPT_OF_MANIFEST = ("as_of", "program", "worker_identities")
@@ -106,6 +109,7 @@ def write(workspace: Workspace, number: int) -> None:
             tables = [*(Path(name).stem for name in run.manifest["tables"]), *indexed]
             for role, parts in ((Role.BUYER, _of_buyers(tables)), (Role.GROWER, _of_growers(tables))):
                 _parts(engine, building / FOLDERS[role], parts)
+        _certificates(run, building / FOLDERS[Role.BUYER])
         told = {"run": number, **{k: run.manifest[k] for k in KEPT_OF_MANIFEST if k in run.manifest}}
         (building / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         shutil.rmtree(building / "spill", ignore_errors=True)
@@ -121,16 +125,28 @@ def key(party: str) -> str:
     return hashlib.sha256(party.encode()).hexdigest()[:32]
 
 
+def certificate(workspace: Workspace, number: int, buyer: str, language: str) -> Path:
+    """Return a buyer's certificate.
+
+    Raises:
+        NotHereError: there is none: the run was not accepted, says nothing of that buyer, or it is not written so.
+    """
+    path = workspace.run(number) / "answers" / FOLDERS[Role.BUYER] / key(buyer) / f"certificate-{language}.pdf"
+    if language not in CERTIFICATES or not path.is_file():
+        raise NotHereError(f"run {number} has no certificate for you")
+    return path
+
+
 def read_answer(engine: OnDuckDB, workspace: Workspace, number: int, role: Role, party: str) -> RunFolder:
     """Let an engine read one party's answer, and return what it is an answer of, as a run's folder.
 
     Raises:
-        WorkspaceError: there is none: the run was not accepted, or says nothing of that party.
+        NotHereError: there is none: the run was not accepted, or says nothing of that party.
     """
     place = workspace.run(number) / "answers" / FOLDERS[role]
     mine = place / key(party)
     if role not in PARTIES or not mine.is_dir():
-        raise WorkspaceError(f"run {number} has no answer for you", hint="it was not accepted, or says nothing of you")
+        raise NotHereError(f"run {number} has no answer for you", hint="it was not accepted, or says nothing of you")
     for nobodys in sorted((place / NOBODY).iterdir()):
         own = mine / nobodys.name
         engine.load(nobodys.name, (own if own.is_dir() else nobodys) / "*.parquet")
@@ -139,6 +155,16 @@ def read_answer(engine: OnDuckDB, workspace: Workspace, number: int, role: Role,
             if step.name in VIEWS_OF_A_GROWER:
                 engine.define(step.name, step.text)
     return RunFolder(mine, json.loads((place.parent / TOLD).read_text(encoding="utf-8")))
+
+
+def _certificates(run: RunFolder, place: Path) -> None:
+    """Lay each buyer's certificate beside its answer; a run of one grower has none."""
+    if "only_grower" in run.manifest:
+        return
+    for paper in certificates(run, Certificates(CERTIFICATES)):
+        mine = place / key(paper.about["buyer_id"])
+        mine.mkdir(exist_ok=True)
+        (mine / f"certificate-{paper.about['language']}.pdf").write_bytes(paper.content)
 
 
 def _of_buyers(tables: list[str]) -> list[Part]:

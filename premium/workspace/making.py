@@ -1,7 +1,7 @@
 """A run is made: the records of this moment stand still beside it, and its row comes when all of it is there.
 
 runs/N/records/   what it read       runs/N/run/   the run, with its documents where they are for people
-runs/N/index/     what pages read (`premium.workspace.index`, if it is there)
+runs/N/index/     what pages read (`premium.workspace.index`)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from premium.engine import OnDuckDB
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
 from premium.run_folder import MANIFEST, PARTIAL, open_run
-from premium.workspace import hooks
+from premium.workspace import answers, index
 from premium.workspace.place_of_work import scratch, snapshot
 from premium.workspace.runs import next_number
 from premium.workspace.tables import Deed, Job, JobState, Run, now
@@ -60,7 +60,8 @@ def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
         for write in (write_report, write_workbook):
             progress("documents")
             write(run)
-    hooks.index(workspace, number, progress)
+    progress("index")
+    index.write(workspace, number)
     return {
         "run": number, "as_of": as_of.isoformat(), "manifest_sha256": fingerprint(run.path / MANIFEST),
         "violations": run.violations, "missing_cents": missing_cents(workspace, run, progress.memory),
@@ -120,7 +121,8 @@ def sweep_runs(workspace: Workspace) -> None:
 def accept(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     """Write the buyers' and growers' answers of a run; done again, it writes the same."""
     number = int(job.asked["run"])
-    hooks.answers(workspace, number, progress)
+    progress("answers")
+    answers.write(workspace, number)
     return {"run": number}
 
 
