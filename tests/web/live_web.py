@@ -76,7 +76,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=kind)
     asked = vars(parser.parse_args())
     given = {name: asked[name] for name in kinds if asked[name] is not None}
-    settings = Settings(**{"asks": "1000000/minute", "uploads": "1000000/minute", **given})  # type: ignore[arg-type]
+    settings = Settings(**{"asks": "1000000/minute", "uploads": "1000000/minute", **given})
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     jobs.FOLLOWED_S = 2.0
     workspace = open_workspace(asked["place"])
@@ -85,13 +85,13 @@ def main() -> None:
         worker.start()
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen(1024)
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
         config = uvicorn.Config(
             make_app(workspace, settings, at_end=worker.stop), log_config=None, access_log=False, log_level="warning",
             timeout_graceful_shutdown=5,
         )  # fmt: skip
-        listening.listen(1024)
         uvicorn.Server(config).run(sockets=[listening])
 
 
