@@ -10,7 +10,7 @@ MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ing
 
 SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
-.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz lock clean
+.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz schemathesis lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -102,6 +102,9 @@ fuzz: setup ## throw bytes at every door, MINUTES (2) at each; what is found lie
 	@$(UV) pip sync -q --python .fuzz/bin/python --require-hashes requirements-fuzz.lock
 	@for door in csv fixed workbook_inside profile canonical; do \
 	  PYTHONPATH=.:tests .fuzz/bin/python tests/fuzz/run.py $$door --minutes $(or $(MINUTES),2) || exit 1; done
+
+schemathesis: setup ## ask the API all that its OpenAPI allows and does not, by each role, for MINUTES (10) in all
+	@PYTHONPATH=.:tests:tests/web $(BIN)/python tests/web/long_schemathesis.py --minutes $(or $(MINUTES),10)
 
 lock: $(UV) ## compile the locks anew: names, versions, hashes
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml
