@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from folders import ROOT
+from premium.web.pages.words import of_reports
 from reports.languages import DOMAINS, HERE, LANGUAGES, Domain, Language, Speech, day, period, translations
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 SOURCES: dict[Domain, list[Path]] = {
     "papers": [ROOT / "reports" / "papers"],
-    "web": [ROOT / "premium" / "web", ROOT / "web"],
+    "web": [ROOT / "premium" / "web", ROOT / "reports" / "answer.py"],
 }
-"""The folders in which a domain's sentences are marked."""
+"""The folders and files in which a domain's sentences are marked."""
 METHODS = {".py": "python", ".j2": "jinja2.ext:babel_extract"}
 KEYWORDS: dict[str, Any] = {
     "say": None, "count": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2), "N_": None,
@@ -36,8 +37,9 @@ Sentence = tuple[str, ...]
 
 def marked(domain: Domain) -> set[Sentence]:
     """Every sentence that the code and templates of a domain use."""
-    found = set()
-    files = [p for folder in SOURCES[domain] for p in sorted(folder.rglob("*")) if p.suffix in METHODS]
+    found: set[Sentence] = {(text,) for text in of_reports()} if domain == "web" else set()
+    below = [p for source in SOURCES[domain] for p in (source, *sorted(source.rglob("*")))]
+    files = [p for p in below if p.suffix in METHODS and p.is_file()]
     for path in files:
         with path.open("rb") as file:
             for _, message, _, _ in extract(METHODS[path.suffix], file, KEYWORDS, options={"encoding": "utf-8"}):
