@@ -8,7 +8,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from premium import classes
+from premium import certified, classes
 from premium.ingest.workers.identities import FILE
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def manifest(  # noqa: PLR0913, PLR0917 - everything that a run is told by
         "totals": engine.rows("SELECT * FROM totals")[0],
         "findings": engine.rows(KINDS),
         "identities": engine.rows("SELECT * FROM identities ORDER BY identity"),
+        "certificates": certified.certificates(engine, program.sha256),
     }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from premium.run_folder import RunFolder
 
 MADE_AGAIN = ("totals", "findings", "identities", "not_run", "unchecked", "set_aside", "later", "reported", "files",
-              "worker_identities")  # fmt: skip
+              "worker_identities", "certificates")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

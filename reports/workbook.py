@@ -75,7 +75,7 @@ def _about(sheet: Any, asked: Asked, formats: dict[str, Any], long: list[str]) -
     sheet.set_column(1, 1, 90)
     for row, line in enumerate(lines(asked.run.manifest, {t: asked.count(t) for t in SHEETS}, long)):
         for column, cell in enumerate(line.values):
-            _put(sheet, row, column, replace(cell, kind=line.format or cell.kind), formats)
+            put(sheet, row, column, replace(cell, kind=line.format or cell.kind), formats)
 
 
 def _sheet(sheet: Any, asked: Asked, table: str, formats: dict[str, Any], row_limit: int) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -101,7 +101,7 @@ def _sheet(sheet: Any, asked: Asked, table: str, formats: dict[str, Any], row_li
         for record in batch:
             row += 1
             for place, cell in enumerate(spell(record)):
-                _put(sheet, row, place, cell, formats)
+                put(sheet, row, place, cell, formats)
 
 
 def _widths(asked: Asked, table: str, columns: dict[str, str]) -> dict[str, int]:
@@ -111,7 +111,8 @@ def _widths(asked: Asked, table: str, columns: dict[str, str]) -> dict[str, int]
     return {c: min(WIDEST, max(10, len(words.head(c)) + 3, int(row[c] or 0) + 2)) for c in columns}
 
 
-def _put(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def put(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Write one cell in the format of its kind; nothing where there is no value."""
     if cell.value is None:
         return
     writers: dict[type, Callable[..., int]] = {str: sheet.write_string, date: sheet.write_datetime}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine_of_worlds import Opener
     from premium.run_folder import RunFolder
 
-pytest_plugins = ["web_fixtures"]
+pytest_plugins = ["web_fixtures", "workspace_fixtures"]
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 settings.register_profile(

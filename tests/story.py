@@ -124,6 +124,25 @@ def last_day(period: date, pool: str) -> date:
     return (period.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
+def buyer_answers(tables: dict[str, Rows], reported: Iterable[str], as_of: date) -> list[tuple[Any, ...]]:
+    """What buyers are told (decision 14), in the order of the step's columns."""
+    none: tuple[None, ...] = (None,) * 6
+    told: list[tuple[Any, ...]] = []
+    for row in tables["buyer_ledger"]:
+        money = (row["due_cents"], money_in(row, "payments" in reported), row["outstanding_cents"])
+        told.append((*(row[c] for c in ("buyer_id", "grower_id", "period")), "ledger", *money, *none, None, False))
+    deadlines = {(row["grower_id"], row["period"]): row["deadline"] for row in tables["pools"]}
+    sharers = Counter((row["grower_id"], row["period"]) for row in tables["entitlements"] if row["entitled_cents"] > 0)
+    for row in tables["passthrough"]:
+        pool = (row["grower_id"], row["period"])
+        short = (0, row["short_cents"]) if as_of <= deadlines[pool] else (row["short_cents"], 0)
+        hidden = sharers[pool] <= 4
+        reached = (None,) * 4 if hidden else (row["reached_cents"], *short, sharers[pool])
+        shared = tuple(row[c] for c in ("pool_cents", "retained_cents", "distributable_cents"))
+        told.append((row["buyer_id"], *pool, "pool", None, None, None, *shared, *reached, hidden))
+    return sorted(told, key=lambda row: (row[:2], row[2], row[3]))
+
+
 def finding_id(program: str, finding: dict[str, Any]) -> str:
     """The name of a finding: twenty digits of what it is about, the same for the same facts (contract, section 10)."""
     values = [program, *(finding[c] for c in ("kind", "buyer_id", "grower_id", "worker_id", "period", "ref"))]

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from folders import ROOT
 from premium.web.pages.words import of_reports
+from reports import kinds
 from reports.languages import DOMAINS, HERE, LANGUAGES, Domain, Language, Speech, day, period, translations
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
+WORKERS = [ROOT / "reports" / "papers" / name for name in ("statement.py", "statements.py")]
 SOURCES: dict[Domain, list[Path]] = {
-    "papers": [ROOT / "reports" / "papers"],
+    "papers": [*WORKERS],
+    "letters": [path for path in (ROOT / "reports" / "papers").glob("*.py") if path not in WORKERS],
     "web": [ROOT / "premium" / "web", ROOT / "reports" / "answer.py"],
 }
-"""The folders and files in which a domain's sentences are marked."""
+"""The files and folders in which a domain's sentences are marked."""
+CONSTANTS: dict[Domain, set[str]] = {"papers": set(), "letters": set(kinds.LABELS.values()), "web": set(of_reports())}
+"""Sentences that stand in tables of ours, and are said from there."""
 METHODS = {".py": "python", ".j2": "jinja2.ext:babel_extract"}
 KEYWORDS: dict[str, Any] = {
     "say": None, "count": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2), "N_": None,
@@ -37,9 +42,9 @@ Sentence = tuple[str, ...]
 
 def marked(domain: Domain) -> set[Sentence]:
     """Every sentence that the code and templates of a domain use."""
-    found: set[Sentence] = {(text,) for text in of_reports()} if domain == "web" else set()
-    below = [p for source in SOURCES[domain] for p in (source, *sorted(source.rglob("*")))]
-    files = [p for p in below if p.suffix in METHODS and p.is_file()]
+    found: set[Sentence] = {(sentence,) for sentence in CONSTANTS[domain]}
+    every = [p for source in SOURCES[domain] for p in (source, *sorted(source.rglob("*")))]
+    files = [p for p in every if p.suffix in METHODS]
     for path in files:
         with path.open("rb") as file:
             for _, message, _, _ in extract(METHODS[path.suffix], file, KEYWORDS, options={"encoding": "utf-8"}):
@@ -73,7 +78,8 @@ def faults(known: Catalog, wanted: set[Sentence]) -> Iterator[str]:
             yield f"{sentence[0]!r} is fuzzy or empty"
         if len(said) != (known.num_plurals if len(sentence) > 1 else 1):
             yield f"{sentence[0]!r} has {len(said)} forms"
-        if any(places(text) != places(sentence[-1]) for text in said):
+        meant = sentence if len(said) == len(sentence) else sentence[-1:]
+        if any(places(text) != places(english) for text, english in zip(said, meant, strict=False)):
             yield f"{sentence[0]!r} has other places for values"
 
 

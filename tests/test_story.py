@@ -10,7 +10,7 @@ import pytest
 from folders import VALLEY_DAY
 from premium.audit import audit
 from premium.tables import OUTPUTS
-from story import ANSWERS, finding_id, grower_totals, leaks, totals
+from story import ANSWERS, buyer_answers, finding_id, grower_totals, leaks, totals
 from strategies import random_world, write_world
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ def agrees(run: RunFolder) -> None:
     evidence = [tuple(row.values()) for row in tables["evidence"]]
     assert len(evidence) == len(set(evidence)), "a row proves a finding once"
     assert flow == leaks(tables, reported, terms)
+    answers = rows("buyer_answers")
+    told = sorted((tuple(row.values()) for row in answers), key=lambda row: (row[:2], row[2], row[3]))
+    assert told == buyer_answers(tables, reported, terms["as_of"])
     for row in tables["findings"]:
         assert row["finding_id"] == finding_id(terms["program_id"], row)
 

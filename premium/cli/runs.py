@@ -40,10 +40,20 @@ VIOLATIONS = 1
 
 
 def demo(out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Path("premium-demo")) -> None:
-    """Reconcile the sample season that comes with premium, and tell its story on one screen."""
+    """Reconcile the sample season that comes with premium, and tell its story on one screen.
+
+    Beside the run, a workspace is made of the same season, for `premium serve`, with somebody of each role.
+    """
     run = _reconcile(_sample_season(), "fair-food", out, DEMO_DAY, settings(None, None, quiet=False))
     _documents(run)
     _tell(run, out)
+    from premium.workspace.demo import season
+
+    place = out.with_name(f"{out.name}-workspace")
+    signs = season(place, _sample_season(), DEMO_DAY)
+    typer.echo(f"\nTo look at it in a browser: premium serve {place}\nSign in there as one of these (the demo's own):")
+    for sign in signs:
+        typer.echo(f"  {sign.name:14}{sign.password:32}{sign.who}")
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options

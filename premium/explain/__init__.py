@@ -82,7 +82,8 @@ def explain_finding(run: RunFolder, finding_id: str, engine: OnDuckDB | None = N
                 hint=f"it is a worker's id: premium explain DIR --worker {shlex.quote(finding_id)}" if named else IDS,
             )
         finding = found[0]
-        story = Explanation(finding, evidence=read("evidence", finding=finding["finding_id"]))
+        whose = {"finding": finding["finding_id"], "grower": finding["grower_id"], "worker": finding["worker_id"]}
+        story = Explanation(finding, evidence=read("evidence", **whose))
         _tell(read, story, finding)
         return story
 

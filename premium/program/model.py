@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema  # noqa: TC002 - pydantic reads the annotations
 
 from premium import money
 
@@ -155,6 +156,22 @@ class Wages(_Part):
         return self
 
 
+class InLanguages(_Part):
+    """The same words in the languages that papers speak."""
+
+    en: Words | SkipJsonSchema[None] = None
+    es: Words | SkipJsonSchema[None] = None
+    ht: Words | SkipJsonSchema[None] = None
+
+
+class Contact(_Part):
+    """Whom a worker may call, as it stands on the worker's statement."""
+
+    name: Words
+    phone: Words
+    hours: InLanguages = Field(default=InLanguages(), description="when somebody answers, per language")
+
+
 class Code(_Part):
     """The article that a kind of finding violates, and what puts it right."""
 
@@ -164,6 +181,8 @@ class Code(_Part):
     title: Words
     remedy: Words
     remedy_days: Days
+    title_in: InLanguages = Field(default=InLanguages(), description="the title in other languages, for papers")
+    remedy_in: InLanguages = Field(default=InLanguages(), description="the remedy in other languages, for papers")
 
 
 class Program(_Part):
@@ -178,6 +197,7 @@ class Program(_Part):
     work: Work
     wages: Wages = Wages()
     code: Entries[Code] = ()
+    contact: Contact | SkipJsonSchema[None] = None
 
     @model_validator(mode="after")
     def _said_once(self) -> Program:

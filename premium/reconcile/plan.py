@@ -72,6 +72,7 @@ STEPS = _steps(
     "premium_pooled", "worker_paid", "reached", "entitlements", "pool_sums", "uneven_pools", "pools", "premium_lines",
     # Pass-through (section 8)
     "pool_buyers", "passthrough_pool", "passthrough_distributable", "passthrough_reached", "passthrough",
+    "buyer_answers",
     # Wages (section 9)
     "premium_by_check", "floored_weeks", "wages",
     # Evidence, and what could not be looked at

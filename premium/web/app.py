@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from premium.web import api, pages
 from premium.web.access import doors
+from premium.web.bodies import Bodies
 from premium.web.headers import Headers
 from premium.web.log import Log
 from premium.web.pages.render import page_of_problem
@@ -51,13 +52,14 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
     app = FastAPI(
         title="premium", version=version("premium"), summary="Did the premium reach the workers' paychecks?",
         openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False,
-        max_body_size=settings.body_bytes, telemetry=QUIET,
+        telemetry=QUIET,
     )  # fmt: skip
     app.state.site = Site(workspace, settings, shelf, Rates(settings))
     app.include_router(api.router(settings))
     app.include_router(pages.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_problems(app, page_of_problem)
+    app.add_middleware(Bodies, most=settings.body_bytes)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Log)

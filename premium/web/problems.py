@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from premium.errors import PremiumError
+from premium.errors import NotHereError, PremiumError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ WORDS = {
     405: "That cannot be done here.", 413: "That is too large.", 415: "That is of another kind than is taken here.",
     503: "Too much is being done at once.",
 }  # fmt: skip
-OF_PREMIUM = {"run": 404, "workspace": 409, "engine": 503}
+OF_PREMIUM = {"run": 404, "not_here": 404, "workspace": 409, "too_large": 413, "engine": 503}
 
 
 class Problem(HTTPException):
@@ -61,6 +61,8 @@ def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) 
 
     def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, PremiumError)  # noqa: S101 - it is registered for that
+        if isinstance(error, NotHereError):
+            return answer(request, nothing_here())
         return answer(request, Problem(OF_PREMIUM.get(error.code, 422), error.code, str(error), hint=error.hint))
 
     def unfit(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
     runs/N/answers/growers/KEY/TABLE/*.parquet   that grower's rows of the run's tables: pools, workers, lines, findings
     runs/N/answers/buyers/KEY/TABLE/*.parquet    that buyer's money and what became of it; no worker (decision 0014)
+    runs/N/answers/buyers/KEY/certificate-LANGUAGE.pdf
     runs/N/answers/*/nobody/TABLE/*.parquet      the same tables without a row, and the program's own, which name nobody
 
 Pages and API of a buyer or a grower open these and nothing else: what is another's is not in them, so no filter can
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -19,12 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from premium.engine import OnDuckDB
-from premium.errors import WorkspaceError
+from premium.errors import NotHereError
 from premium.reconcile.run import Plan
-from premium.run_folder import PARTIAL, RunFolder, open_run, settle
+from premium.run_folder import PARTIAL, RunFolder, open_run
 from premium.run_tables import not_kept, read_run
 from premium.workspace import index
 from premium.workspace.tables import PARTIES, Role
+from reports.papers.certificate import CertificateLanguage, Certificates, certificates
 
 if TYPE_CHECKING:
     from premium.workspace.place import Workspace
@@ -37,6 +40,20 @@ OF_EVERYBODY = (
     "terms", "qualifying", "codes", "conversions", "minimum_wages", "prices", "reported", "pool_checks"
 )  # fmt: skip
 """The program's own tables, and what was reported at all: they name nobody."""
+
+OF_A_GROWER = (
+    "payroll", "workers", "weeks", "placed_rejects", "growers", "standing", "purchases", "sales", "payments",
+    "receipts", "worker_identities", "purchases_by_period", "dated_payments", "dated_receipts", "words", "ledger",
+    "buyer_ledger", "basis_periods", "origins", "shares", "entitlements", "pools", "premium_lines", "wages",
+    "findings", "roads", "grower_terms", "grower_totals", "unchecked", "period_basis",
+)  # fmt: skip
+"""The tables of a grower's answer: what it reported, what buyers say of it, and what became of that, to each worker."""
+
+VIEWS_OF_A_GROWER = (
+    "priced_purchases", "worker_weeks", "worked", "worker_basis", "floored_weeks", "premium_repeats", "premium_dated",
+    "premium_by_check",
+)  # fmt: skip
+"""The steps that a run keeps no table of and that explaining a grower's worker or finding reads."""
 
 TOLD_TO_A_GROWER = """
 SELECT f.* FROM findings f WHERE f.answers = 'grower' OR f.kind = 'premium_over'
@@ -56,6 +73,7 @@ JOIN (
 """
 KEYED = "substr(sha256({column}), 1, 32)"
 """What `key` makes of a party's name, in SQL."""
+CERTIFICATES: tuple[CertificateLanguage, ...] = ("en", "es")
 MEMORY = "2GB"
 TOLD = "answer.json"
 KEPT_OF_MANIFEST = ("as_of", "program", "worker_identities")
@@ -89,12 +107,13 @@ def write(workspace: Workspace, number: int) -> None:
             read_run(engine, run, indexed)
             engine.define("told_findings", TOLD_TO_A_GROWER)
             tables = [*(Path(name).stem for name in run.manifest["tables"]), *indexed]
-            for role, parts in ((Role.BUYER, _of_buyers(tables)), (Role.GROWER, _of_growers(engine, tables))):
+            for role, parts in ((Role.BUYER, _of_buyers(tables)), (Role.GROWER, _of_growers(tables))):
                 _parts(engine, building / FOLDERS[role], parts)
+        _certificates(run, building / FOLDERS[Role.BUYER])
         told = {"run": number, **{k: run.manifest[k] for k in KEPT_OF_MANIFEST if k in run.manifest}}
         (building / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         shutil.rmtree(building / "spill", ignore_errors=True)
-        settle(building)
+        os.sync()  # thousands of small files: one after the other would take minutes
         building.chmod(0o700)
         building.rename(target)
     finally:
@@ -106,36 +125,59 @@ def key(party: str) -> str:
     return hashlib.sha256(party.encode()).hexdigest()[:32]
 
 
+def certificate(workspace: Workspace, number: int, buyer: str, language: str) -> Path:
+    """Return a buyer's certificate.
+
+    Raises:
+        NotHereError: there is none: the run was not accepted, says nothing of that buyer, or it is not written so.
+    """
+    path = workspace.run(number) / "answers" / FOLDERS[Role.BUYER] / key(buyer) / f"certificate-{language}.pdf"
+    if language not in CERTIFICATES or not path.is_file():
+        raise NotHereError(f"run {number} has no certificate for you")
+    return path
+
+
 def read_answer(engine: OnDuckDB, workspace: Workspace, number: int, role: Role, party: str) -> RunFolder:
     """Let an engine read one party's answer, and return what it is an answer of, as a run's folder.
 
     Raises:
-        WorkspaceError: there is none: the run was not accepted, or says nothing of that party.
+        NotHereError: there is none: the run was not accepted, or says nothing of that party.
     """
     place = workspace.run(number) / "answers" / FOLDERS[role]
     mine = place / key(party)
     if role not in PARTIES or not mine.is_dir():
-        raise WorkspaceError(f"run {number} has no answer for you", hint="it was not accepted, or says nothing of you")
+        raise NotHereError(f"run {number} has no answer for you", hint="it was not accepted, or says nothing of you")
     for nobodys in sorted((place / NOBODY).iterdir()):
         own = mine / nobodys.name
         engine.load(nobodys.name, (own if own.is_dir() else nobodys) / "*.parquet")
     if role is Role.GROWER:
         for step in not_kept(Plan()):
-            engine.define(step.name, step.text)
+            if step.name in VIEWS_OF_A_GROWER:
+                engine.define(step.name, step.text)
     return RunFolder(mine, json.loads((place.parent / TOLD).read_text(encoding="utf-8")))
+
+
+def _certificates(run: RunFolder, place: Path) -> None:
+    """Lay each buyer's certificate beside its answer; a run of one grower has none."""
+    if "only_grower" in run.manifest:
+        return
+    for paper in certificates(run, Certificates(CERTIFICATES)):
+        mine = place / key(paper.about["buyer_id"])
+        mine.mkdir(exist_ok=True)
+        (mine / f"certificate-{paper.about['language']}.pdf").write_bytes(paper.content)
 
 
 def _of_buyers(tables: list[str]) -> list[Part]:
     return [Part(name, f"SELECT * FROM {name}", "buyer_id") for name in OF_A_BUYER if name in tables]  # noqa: S608 - our own names
 
 
-def _of_growers(engine: OnDuckDB, tables: list[str]) -> list[Part]:
-    """Return the grower's part of every table that says whose a row is, of what proves it, and the program's own."""
+def _of_growers(tables: list[str]) -> list[Part]:
+    """Return the grower's part of its tables and of what proves it, and the program's own."""
     own = {"findings": "SELECT * FROM told_findings"}
     parts = [
         Part(name, own.get(name, f"SELECT * FROM {name}"), "grower_id")  # noqa: S608 - our own names
-        for name in dict.fromkeys(tables)
-        if "grower_id" in engine.columns(name) and name not in OF_A_BUYER
+        for name in OF_A_GROWER
+        if name in tables
     ]
     parts += [
         Part("evidence", EVIDENCE, "grower_id", hidden=True),

@@ -78,6 +78,9 @@ KINDS: dict[str, type[Asked]] = {
     "ingest": Ingest, "run": MakeRun, "check": Check, "guess": Guess, "accept": Accept, "papers": Papers,
 }  # fmt: skip
 
+PAPERS_OF: dict[Role, tuple[str, str]] = {Role.BUYER: ("certificate", "buyer"), Role.GROWER: ("letter", "grower")}
+"""The one kind of paper that a party may ask for, and the option that names the party: nobody but they themselves."""
+
 MAY: dict[str, frozenset[Role]] = {
     "ingest": frozenset({Role.MONITOR, Role.BUYER, Role.GROWER}),
     "run": frozenset({Role.MONITOR}),

@@ -4,6 +4,7 @@
     runs/N/index/workers.parquet          every worker with the token that stands for them in addresses
     runs/N/index/placed_rejects.parquet   the rows set aside, with the grower and week that still could be read of them
     runs/N/index/weeks.parquet            each grower and week with its state, for the first page
+    runs/N/index/answer.parquet           what the first sentence says, as `reports/sql/answer.sql` has it
 
 All of it can be made again from the run; nothing of it is an answer of its own.
 """
@@ -21,12 +22,13 @@ from premium.errors import PremiumError
 from premium.run_folder import open_run
 from premium.run_tables import read_run
 from premium.workspace.source import rows_as_sent
+from reports import ask
 
 if TYPE_CHECKING:
     from premium.workspace.place import Workspace
 
 SQL = Path(__file__).with_name("sql")
-INDEXED = ("payroll", "workers", "placed_rejects", "weeks")
+INDEXED = ("payroll", "workers", "placed_rejects", "weeks", "answer")
 MEMORY = "2GB"
 MOST_REJECTS = 20_000
 """Rows set aside that are looked up in their files; of more, the rest is listed without grower and week."""
@@ -62,6 +64,7 @@ def write(workspace: Workspace, number: int) -> Path:
                 engine.copy(name, sql, place / f"{name}.parquet", key)
             engine.load("placed_rejects", place / "placed_rejects.parquet")
             engine.copy("weeks", _text("weeks"), place / "weeks.parquet", ("grower_id", "week"))
+            engine.copy("answer", (ask.SQL / "answer.sql").read_text(encoding="utf-8"), place / "answer.parquet")
         sent.unlink()
     return place
 

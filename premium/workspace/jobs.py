@@ -54,6 +54,7 @@ def ask(workspace: Workspace, who: Who, kind: str, asked: dict[str, Any], job_id
     if who.role not in questions.MAY[kind]:
         raise NotHereError("there is nothing here that you could ask for")
     _is_theirs(workspace, who, wanted)
+    wanted = _own_papers(who, wanted)
     with workspace.writing() as session:
         alone(session.connection(), "jobs")
         found = session.get(Job, job_id) if job_id else None
@@ -85,6 +86,20 @@ def _is_theirs(workspace: Workspace, who: Who, wanted: Asked) -> None:
         said = [name for name in ("grower", "buyer", "beside", "despite_totals") if getattr(wanted, name)]
         if said:
             raise WorkspaceError(f"{said[0]} is for a monitor to say", hint="leave it out")
+
+
+def _own_papers(who: Who, wanted: Asked) -> Asked:
+    """Return what is asked, with a party's own papers named as theirs.
+
+    Raises:
+        NotHereError: a party asks for papers of another kind, or of somebody else.
+    """
+    if not isinstance(wanted, Papers) or who.role not in questions.PAPERS_OF:
+        return wanted
+    kind, named = questions.PAPERS_OF[who.role]
+    if wanted.kind != kind or wanted.options.get(named, who.party) != who.party:
+        raise NotHereError("there is no such paper")
+    return wanted.model_copy(update={"options": {**wanted.options, named: who.party}})
 
 
 def job(workspace: Workspace, who: Who, job_id: str) -> Job:

@@ -10,7 +10,7 @@ from premium.ingest.guess import guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import read_sender
 from premium.ingest.trial import check as try_profile
-from premium.workspace import checks, hooks, making, records, told
+from premium.workspace import checks, making, printing, records, told
 from premium.workspace.asked import Check, Guess, Ingest
 from premium.workspace.drafts import drop_draft
 from premium.workspace.people import Who
@@ -118,5 +118,5 @@ KINDS: dict[str, Kind] = {
     ),
     "guess": Kind(_guess),
     "accept": Kind(making.accept, making.accepted),
-    "papers": Kind(hooks.papers, undo=hooks.unwrite),
+    "papers": Kind(printing.make, undo=printing.unwrite),
 }

@@ -1,7 +1,7 @@
 """A run is made: the records of this moment stand still beside it, and its row comes when all of it is there.
 
 runs/N/records/   what it read       runs/N/run/   the run, with its documents where they are for people
-runs/N/index/     what pages read (`premium.workspace.index`, if it is there)
+runs/N/index/     what pages read (`premium.workspace.index`)
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from premium.audit import Settings, audit
 from premium.engine import OnDuckDB
 from premium.errors import RunError
 from premium.ingest.file_facts import fingerprint
-from premium.run_folder import MANIFEST, open_run
-from premium.workspace import hooks
+from premium.run_folder import MANIFEST, PARTIAL, open_run
+from premium.workspace import answers, index
 from premium.workspace.place_of_work import scratch, snapshot
 from premium.workspace.runs import next_number
 from premium.workspace.tables import Deed, Job, JobState, Run, now
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
+UNFINISHED = ("papers/.*", "premium-index-*", f"*{PARTIAL}*")
+"""What the writers of a run's parts leave where they are killed."""
 HANDY = 200_000
 """Findings up to which a run gets its documents at once: past that nobody reads them, and they take long."""
 ANSWER_READS = ("entitlements", "terms", "pools", "origins", "totals")
@@ -58,7 +60,8 @@ def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
         for write in (write_report, write_workbook):
             progress("documents")
             write(run)
-    hooks.index(workspace, number, progress)
+    progress("index")
+    index.write(workspace, number)
     return {
         "run": number, "as_of": as_of.isoformat(), "manifest_sha256": fingerprint(run.path / MANIFEST),
         "violations": run.violations, "missing_cents": missing_cents(workspace, run, progress.memory),
@@ -110,14 +113,16 @@ def sweep_runs(workspace: Workspace) -> None:
     for folder in (workspace.path / "runs").iterdir():
         if folder.name.isdigit() and int(folder.name) not in kept:
             shutil.rmtree(folder, ignore_errors=True)
-    for left in (workspace.path / "runs").glob("*/papers/.*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for unfinished in UNFINISHED:
+        for left in (workspace.path / "runs").glob(f"*/{unfinished}"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def accept(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     """Write the buyers' and growers' answers of a run; done again, it writes the same."""
     number = int(job.asked["run"])
-    hooks.answers(workspace, number, progress)
+    progress("answers")
+    answers.write(workspace, number)
     return {"run": number}
 
 

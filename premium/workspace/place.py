@@ -70,20 +70,16 @@ def open_workspace(path: Path, program: str | None = None, database: str | None 
 
     Args:
         path: the workspace's folder.
-        program: a program's id or file; needed once, to begin.
+        program: a program's id or file; needed once, to begin. Another file of the same program (with new rates, say)
+            is in force from now on; runs keep theirs.
         database: the address of a PostgreSQL database; without it a SQLite file in the folder.
 
     Raises:
-        WorkspaceError: there is none and no program was named, or another program is already in it.
+        WorkspaceError: there is none and no program was named, or it is another program's.
     """
     if not (path / "program.toml").is_file():
         _begin(path, program)
-    loaded = load(str(path / "program.toml"))
-    if program is not None and load(program).sha256 != loaded.sha256:
-        raise WorkspaceError(
-            f"{path} is a workspace of another program, {loaded.program.id}",
-            hint="a workspace keeps to one program: begin another one, or leave --program out",
-        )
+    loaded = _program(path, program)
     engine = connect(database or f"sqlite:///{(path / DATABASE).resolve()}")
     return Workspace(path, engine, (path / "secret").read_bytes(), loaded)
 
@@ -105,3 +101,19 @@ def _begin(path: Path, program: str | None) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(secrets.token_bytes(SECRET_BYTES))
     (path / "program.toml").write_bytes(loaded.content)
+
+
+def _program(path: Path, named: str | None) -> LoadedProgram:
+    """Return the workspace's program, after taking a newer file of it if one is named."""
+    kept = load(str(path / "program.toml"))
+    wanted = kept if named is None else load(named)
+    if wanted.program.id != kept.program.id:
+        raise WorkspaceError(
+            f"{path} is a workspace of another program, {kept.program.id}",
+            hint="a workspace keeps to one program: begin another one, or leave --program out",
+        )
+    if wanted.sha256 != kept.sha256:
+        fresh = path / "program.toml.new"
+        fresh.write_bytes(wanted.content)
+        fresh.replace(path / "program.toml")
+    return wanted

@@ -25,9 +25,9 @@ from reports import spell
 from reports.languages import haitian
 
 Language = Literal["en", "es", "ht"]
-Domain = Literal["papers", "web"]
+Domain = Literal["papers", "letters", "web"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-DOMAINS: dict[Domain, tuple[Language, ...]] = {"papers": ("es", "ht"), "web": ("es",)}
+DOMAINS: dict[Domain, tuple[Language, ...]] = {"papers": ("es", "ht"), "letters": ("es",), "web": ("es",)}
 """The languages beside English that a domain has a catalogue of."""
 
 OWN_NAMES: dict[Language, str] = {"en": "English", "es": "Español", "ht": "Kreyòl ayisyen"}

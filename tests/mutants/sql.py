@@ -37,7 +37,7 @@ from premium.program import load, read, rule_tables
 from premium.reconcile.plan import CHECKS, CONCLUSIONS, HERE, PROOFS, STEPS, Sql
 from premium.reconcile.run import Plan, Reconciled, reconcile
 from premium.tables import OUTPUTS
-from story import ANSWERS, finding_id, grower_totals, leaks, totals
+from story import ANSWERS, buyer_answers, finding_id, grower_totals, leaks, totals
 from strategies import SmallWorld, random_world, write_world
 from test_cases import FOUND
 from test_proofs import SPOILT, Spoilt, spoil
@@ -189,7 +189,7 @@ def case_differs(case: Case, given: Answer) -> str:
     return ""
 
 
-def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  # noqa: PLR0911 - one return per fault
+def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  # noqa: C901, PLR0911 - one return per fault
     """Say which of the tables that tell the story is not what the other tables add up to."""
     (terms,) = engine.rows("SELECT * FROM terms")
     reported = world.receipt.reported
@@ -203,6 +203,9 @@ def untrue(engine: OnDuckDB, tables: dict[str, Any], world: Prepared) -> str:  #
         return "flow"
     if any(row["answers"] != ANSWERS.get(row["item"], "none") for row in flow):
         return "flow: who answers"
+    answers = engine.rows("SELECT * FROM buyer_answers ORDER BY buyer_id, grower_id, period, part")
+    if [tuple(row.values()) for row in answers] != buyer_answers(tables, reported, world.as_of):
+        return "buyer_answers"
     if len(tables["evidence"]) != len({tuple(row.values()) for row in tables["evidence"]}):
         return "evidence twice"
     if any(row["finding_id"] != finding_id(terms["program_id"], row) for row in tables["findings"]):

@@ -1,0 +1,154 @@
+"""Is this certificate of that run? Checked without a network: the figures, their code, and every byte of the page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from pypdf import PdfReader
+
+from premium.certified import Under, canonical, fingerprint
+from premium.errors import ProofError, RunError
+from premium.run_folder import FORMAT as RUN_FORMAT
+from premium.run_folder import MANIFEST
+from reports.papers.certificate import CertificateLanguage, Said, certified, print_certificate
+from reports.papers.printable import name
+from reports.papers.typeset import typesetter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from premium.errors import PremiumError
+
+ATTACHED: Final = "certificate.json"
+MAX_BYTES = 50_000_000
+NOT_ONE = "premium papers RUN --kind certificate makes certificates; this is none of them, or was written anew since"
+POOLS: Final = ("week", "month")
+Format = Literal[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A certificate that is what its run gave out."""
+
+    buyer_id: str
+    as_of: str
+    program: str
+    code: str
+    sha256: str
+
+
+def check_certificate(file: Path, run: Path) -> Checked:
+    """See that a certificate says what a run gave out, in figures and in print; `run` is its folder or its run.json.
+
+    Raises:
+        RunError: it cannot be checked: no certificate, no manifest, or set by other versions than are here.
+        ProofError: it is not what the run gave out; the message says in what.
+    """
+    pdf = _bytes(file)
+    attached = _attached(pdf, file)
+    content = _bytes(run / MANIFEST if run.is_dir() else run)
+    manifest = _manifest(content, run)
+    data = _data(attached, file)
+    said = Said(*(data[key] for key in ("buyer_id", "pool", "language", "typesetter")))
+    _given_out(manifest, said, data["rows"])
+    again = certified(manifest, content, said, data["rows"])
+    if canonical(again) != attached:
+        other = sorted(key for key in {*again, *data} if again.get(key) != data.get(key))
+        raise _forged(f"what is attached to it is not of this run: {', '.join(other) or 'its spelling'}")
+    if said.typesetter != typesetter() or print_certificate(again) != pdf:
+        raise _not_printed_so(pdf, said, again["code"])
+    return Checked(said.buyer_id, again["as_of"], again["program"]["name"], again["code"], again["sha256"])
+
+
+def _given_out(manifest: dict[str, Any], said: Said, rows: list[dict[str, Any]]) -> None:
+    """See that a run gave out these rows to this buyer, by its fingerprint; nothing else of them was looked at yet."""
+    given_out = manifest["certificates"].get(said.buyer_id)
+    if given_out is None:
+        raise _forged("this run told the buyer that it names nothing")
+    under = Under(manifest["as_of"], said.pool, manifest["program"]["sha256"])
+    if fingerprint(said.buyer_id, under, rows) != given_out:
+        raise _forged("its figures are not those that the run gave out")
+
+
+def _not_printed_so(pdf: bytes, said: Said, code: str) -> PremiumError:
+    """Return why a page is not what its figures are printed as, or cannot be said to be."""
+    try:
+        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    except Exception:  # noqa: BLE001 - a stranger's file may break the reader in any way
+        text = ""
+    if code not in text:
+        return _forged("the code that is printed on it is not that of its figures")
+    if said.typesetter != typesetter():
+        return RunError(
+            f"its figures are the run's; its page was set by {name(said.typesetter)}, and here is {typesetter()}",
+            hint="the page can only be compared with the versions that set it",
+        )
+    return _forged("its page, or the file around it, is not what these figures are printed as")
+
+
+def _forged(why: str) -> ProofError:
+    return ProofError(
+        f"the certificate is not valid: {why}",
+        hint="ask whoever keeps the run for a new one; if it is of another run, name that one with --run",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        said = f"{path} cannot be read: {error.strerror}"
+        raise RunError(said, hint="name a certificate, and with --run its run") from error
+    if len(content) > MAX_BYTES:
+        raise RunError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB", hint=NOT_ONE)
+    return content
+
+
+def _attached(pdf: bytes, file: Path) -> bytes:
+    """Return what is attached to a certificate."""
+    try:
+        attached = PdfReader(BytesIO(pdf)).attachments.get(ATTACHED, [])
+    except Exception as error:
+        raise RunError(f"{file} cannot be read as a PDF", hint=NOT_ONE) from error
+    if len(attached) != 1:
+        raise RunError(f"{file} is no certificate: it has no {ATTACHED}", hint=NOT_ONE)
+    return attached[0]
+
+
+def _manifest(content: bytes, run: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(content)
+        whole = manifest["format"] == RUN_FORMAT and isinstance(manifest["certificates"], dict)
+        whole = whole and isinstance(manifest["program"]["sha256"], str) and isinstance(manifest["as_of"], str)
+    except (ValueError, KeyError, TypeError):
+        whole = False
+    if not whole:
+        raise RunError(f"{run} is not a run that gave out certificates", hint="name a run's folder or its run.json")
+    return dict(manifest)
+
+
+def _data(attached: bytes, file: Path) -> dict[str, Any]:
+    """Return the attached data, if it has the form of a certificate's."""
+    try:
+        data = json.loads(attached, parse_float=_no_number, parse_constant=_no_number)
+        canonical(data)
+        sound = all(isinstance(data[key], str) for key in ("buyer_id", "pool", "language", "typesetter"))
+        sound = sound and data["language"] in get_args(CertificateLanguage) and data["pool"] in POOLS
+        sound = sound and all(_is_row(row) for row in data["rows"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        sound = False
+    if not sound:
+        raise RunError(f"{file} is no certificate: what is attached to it has another form", hint=NOT_ONE)
+    return dict(data)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no whole number")
+
+
+def _is_row(row: Any) -> bool:  # noqa: ANN401 - a stranger's JSON
+    return isinstance(row, dict) and isinstance(row["part"], str) and isinstance(row["grower_id"], str)

@@ -1,0 +1,354 @@
+"""A worker's statement: a true sentence for every way to stand, the lines that lead to it, and nothing of who asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paper_worlds import MONTHS, Pool, even, pages, squeezed, world
+from premium.errors import InputError, RunError
+from premium.run_folder import open_run
+from report_runs import hostile
+from reports.languages import LANGUAGES
+from reports.papers import statements as making
+from reports.papers import write_papers
+from reports.papers.crews import read_crews
+from reports.papers.printable import name, printable
+from reports.papers.statement import Writer
+from reports.papers.statements import Wanted, standings, statements
+from reports.papers.tables import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from premium.run_folder import RunFolder
+    from reports.papers.statement import Page
+    from reports.papers.tables import Row
+
+GROWERS = "grower_id,from_date,name,place\nfarm,,Peña Farms,FL"
+
+
+def say(run: RunFolder, worker: str = "w1", **wanted: object) -> str:
+    """The text of one worker's statement."""
+    (paper,) = statements(run, Wanted(worker=worker, **wanted))  # type: ignore[arg-type] # what Wanted takes
+    (text,) = pages(paper.content)
+    return text
+
+
+def test_what_is_missing_is_said_in_one_sentence_and_led_to_in_four_lines(tmp_path: Path) -> None:
+    workers = {"w1": ("300.00", "20.00"), "w2": ("100.00", "21.75")}
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", workers)], growers=GROWERS))
+    assert "For worker w1. As of 1 June 2026. $45.25 of your premium is missing from your paychecks." in text
+    assert (
+        "How we found it: November 2025 What Dollars "
+        "Premium money that buyers paid to Peña Farms $100.00 "
+        "Peña Farms may keep $13.00 of it. What is left is for all workers $87.00 "
+        "Your share, by wages: you earned $300.00 of the $400.00 that all workers earned $65.25 "
+        "Your paychecks show $20.00. What is not on them $45.25 "
+    ) in text
+    assert "what Peña Farms has to do: Pay the worker the difference as a separate line on the next check. " in text
+    assert "It has 14 days for it" in text
+    assert "Complaint line of the Fair Food Program (placeholder): 1-555-0100 Day and night" in text
+
+
+def test_where_nothing_was_paid_the_remedy_is_that_of_missing_premium(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, None))]))
+    assert "$43.50 of your premium is missing from your paychecks." in text
+    assert "Pay the worker the missing premium as a separate line on the next check" in text
+
+
+def test_what_is_pending_is_not_missing(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2026-05", "100.00", even(2, "3.00"))]))
+    assert "Nothing is missing so far. $40.50 of your premium must be on your paychecks by 30 June 2026" in text
+    assert "What is not on your paychecks by then is missing." in text
+    assert "has to do" not in text
+
+
+def test_what_is_pending_beside_what_is_missing_is_told_apart(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, "3.00")), Pool("2026-05", "10.00", even(2, None))]))
+    assert "$40.50 of your premium is missing" in text
+    assert "$4.35 more is not due yet. It must be on your paychecks by 30 June 2026 at the latest." in text
+
+
+def test_who_got_all_is_told_so(tmp_path: Path) -> None:
+    text = say(
+        world(tmp_path, [Pool("2025-11", "100.00", even(2, "43.50")), Pool("2025-12", "50.00", even(2, "30.00"))])
+    )
+    assert "All of your premium, $65.25, is on your paychecks." in text
+    assert "There is nothing that you need to do." in text
+
+
+def test_a_cent_of_rounding_is_said_and_not_charged(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, "43.49"))]))
+    assert "Your premium is on your paychecks, but for $0.01 that the program’s rules count as rounding." in text
+    assert "has to do" not in text
+
+
+def test_less_than_a_cent_of_share_is_said_to_be_that(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "0.01", {"w1": ("1.00", None), "w2": ("9.00", "0.01")})]))
+    assert "Your share of the premium was less than one cent." in text
+
+
+def test_who_has_no_share_is_told_why_and_what_the_checks_show_all_the_same(tmp_path: Path) -> None:
+    pool = Pool("2025-11", "100.00", even(2, "43.50") | {"cook": ("0.00", "5.00")})
+    text = say(world(tmp_path, [pool]), "cook")
+    assert "The records give you no share of the premium at farm. Your paychecks show $5.00 of premium" in text
+    assert "A share is for work of these classes" in text
+    assert "harvest, field." in text
+    assert "How we found it" not in text
+
+
+def test_who_stands_on_the_payroll_and_in_no_pool_has_a_statement_too(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, "43.50") | {"cook": ("0.00", None)})]), "cook")
+    assert "The records give you no share of the premium at farm. A share is for work" in text
+
+
+def months(tmp_path: Path, count: int) -> RunFolder:
+    """A run of so many short pools, each with less than the one before."""
+    pools = [Pool(month, f"{200 - 5 * n}.00", even(2, "1.00")) for n, month in enumerate(MONTHS[:count])]
+    return world(tmp_path, pools, date(2028, 1, 1))
+
+
+def test_the_largest_pool_has_the_four_lines_and_the_others_a_table(tmp_path: Path) -> None:
+    text = say(months(tmp_path, 4))
+    assert "How we found it: October 2025" in text
+    others = "The other periods Period Your share On your paychecks Not on them November 2025 $84.83 $1.00 $83.83"
+    assert others in text
+    assert "January 2026 $80.48 $1.00 $79.48 What happens next" in text
+
+
+def test_what_does_not_fit_is_counted_and_added_up_and_the_page_stays_one(tmp_path: Path) -> None:
+    run = months(tmp_path, 20)
+    rows = [row for row in rows_of(run) if row["worker_id"] == "w1"]
+    left = sorted((row["short_cents"] for row in rows), reverse=True)[9:]
+    assert f"And 11 more periods, together ${sum(left) / 100:.2f}." in say(run)
+    for language in LANGUAGES:
+        (paper,) = statements(run, Wanted((language,), worker="w1", call="x" * 5_000))
+        assert len(pages(paper.content)) == 1
+
+
+def rows_of(run: RunFolder) -> list[Row]:
+    with opened(run) as tables:
+        return tables.ask("statements", grower=None, worker=None, everybody=True)
+
+
+@pytest.mark.parametrize(("basis", "line"), [
+    ("hours", "by hours: you worked 30 of the 40 hours of all workers $65.25"),
+    ("units", "by units: you have 300.5 of the 400.5 units of all workers $65.28"),
+    ("equal", "Your share: one of 2 equal parts $43.50"),
+])  # fmt: skip
+def test_the_share_is_told_by_what_the_pool_is_shared_by(basis: str, line: str, tmp_path: Path) -> None:
+    payroll = (
+        "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,job_class,hours,units,amount\n"
+        "farm,w1,c1,2025-11-12,2025-11-01,2025-11-07,PC,piece,harvest,30,300.5,100.00\n"
+        "farm,w2,c1,2025-11-12,2025-11-01,2025-11-07,PC,piece,harvest,10,100,100.00"
+    )
+    growers = f"grower_id,basis\nfarm,{basis}"
+    assert line in say(world(tmp_path, [Pool("2025-11", "100.00", {})], payroll=payroll, growers=growers))
+
+
+def test_whom_to_call_is_what_was_said_or_the_programs_contact_or_whoever_gave_the_page(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(2, None))])
+    assert "Whom to call Rosa, 1-555-0199 Fair Food Program." in say(run, call="Rosa, 1-555-0199")
+    assert "De día y de noche" in say(run, languages=("es",))
+    text = (run.path / "program.toml").read_text(encoding="utf-8")
+    start, end = text.index("[contact]"), text.index("# title_in")
+    (run.path / "program.toml").write_text(text[:start] + text[end:], encoding="utf-8")
+    assert "Whom to call Ask whoever gave you this page." in say(open_run(run.path))
+
+
+def test_without_an_article_nothing_is_promised(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(2, "1.00"))])
+    text = (run.path / "program.toml").read_text(encoding="utf-8")
+    (run.path / "program.toml").write_text(text.replace('"premium_short"', '"premium_over"'), encoding="utf-8")
+    said = say(open_run(run.path))
+    assert "The program’s rules do not say what has to be done about it." in said
+    assert "has to do" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_statement_is_spoken_in_its_language(language: str, tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, "1.00"))]), languages=(language,))
+    first = {"en": "$42.50 of your premium is missing from your paychecks.",
+             "es": "En sus cheques de pago faltan $42.50 de su prima.",
+             "ht": "$42.50 nan prim ou manke sou chèk peman ou yo."}[language]  # fmt: skip
+    remedy = {"en": "Pay the worker the difference", "es": "Pagar al trabajador la diferencia",
+              "ht": "Peye travayè a diferans lan"}[language]  # fmt: skip
+    assert first in text
+    assert remedy in text
+
+
+# Who asked
+
+
+def test_the_page_is_the_same_whoever_asked_for_it_and_however(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(3, "1.00"))])
+    (batch,) = statements(run, Wanted())
+    (everybody,) = statements(run, Wanted(everybody=True))
+    assert pages(batch.content) == pages(everybody.content) == [say(run, w) for w in ("w1", "w2", "w3")]
+
+
+def test_a_batch_has_those_from_whom_something_is_missing_and_all_has_everybody(tmp_path: Path) -> None:
+    workers = even(3, "29.00") | {"w2": ("100.00", "1.00")}
+    run = world(tmp_path, [Pool("2025-11", "100.00", workers)])
+    (batch,) = statements(run, Wanted())
+    (everybody,) = statements(run, Wanted(everybody=True))
+    assert (batch.pages, everybody.pages) == (1, 3)
+
+
+def test_nobody_to_write_to_is_said(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(3, "29.00"))])
+    with pytest.raises(RunError, match="nothing is missing from anybody") as told:
+        list(statements(run, Wanted()))
+    assert "--all" in told.value.hint
+    with pytest.raises(RunError, match="no grower 'nobody'"):
+        list(statements(run, Wanted(grower="nobody")))
+
+
+def test_an_error_about_a_worker_does_not_name_the_worker(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(3, "29.00"))])
+    with pytest.raises(RunError) as told:
+        list(statements(run, Wanted(worker="w77")))
+    assert "w77" not in f"{told.value} {told.value.hint}"
+
+
+def test_one_identifier_at_two_growers_may_be_two_people(tmp_path: Path) -> None:
+    run = world(
+        tmp_path, [Pool("2025-11", "100.00", even(2, None)), Pool("2025-11", "50.00", even(2, None), grower="ranch")]
+    )
+    with pytest.raises(RunError, match="may not be one person") as told:
+        say(run)
+    assert "--grower: farm, ranch" in told.value.hint
+    assert "at ranch" in say(run, grower="ranch")
+
+
+def test_a_run_that_cannot_say_what_reached_workers_has_no_statements(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "0.00", even(2, None))])
+    with pytest.raises(RunError, match="nobody can say"):
+        list(statements(run, Wanted()))
+
+
+# Batches
+
+
+def crews_file(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "crews.csv"
+    path.write_text("\n".join(["grower_id,worker_id,crew", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_batch_goes_by_crew_and_who_is_in_none_comes_last(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(4, None))])
+    crews = read_crews(crews_file(tmp_path, "farm,w3,A", "farm,w1,B", "farm,w2,A"))
+    papers = list(statements(run, Wanted(("en", "es"), crews=crews)))
+    assert [(p.file, p.about["crew"], p.pages) for p in papers[:3]] == [
+        ("statement-en-001.pdf", "A", 2), ("statement-en-002.pdf", "B", 1), ("statement-en-003.pdf", "", 1),
+    ]  # fmt: skip
+    assert [p.about["language"] for p in papers] == ["en"] * 3 + ["es"] * 3
+    assert ["For worker w2." in pages(papers[0].content)[0], "For worker w3." in pages(papers[0].content)[1]] == [
+        True,
+        True,
+    ]
+
+
+def test_a_long_batch_goes_on_in_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "MOST_PAGES", 2)
+    papers = list(statements(world(tmp_path, [Pool("2025-11", "100.00", even(5, None))]), Wanted()))
+    assert [paper.pages for paper in papers] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(("rows", "told"), [
+    (["farm,w1"], "row 2: 2 values instead of 3"),
+    (["farm,w1,A", "farm,w1,B"], "row 3, column worker_id: the worker of 'farm' stands in an earlier row too"),
+    (["farm,w1, "], "row 2, column crew: '' where a value is needed"),
+    ([",w1,A"], "row 2, column grower_id: ''"),
+    (['"farm,w1,A'], "cannot be read as CSV"),
+])  # fmt: skip
+def test_a_wrong_row_of_crews_is_named_by_file_row_and_column(rows: list[str], told: str, tmp_path: Path) -> None:
+    path = crews_file(tmp_path, *rows)
+    with pytest.raises(InputError) as error:
+        read_crews(path)
+    assert told in str(error.value)
+    assert str(path) in str(error.value)
+    assert "w1" not in str(error.value), "a worker is not named in an error"
+
+
+def test_a_crews_file_with_other_columns_or_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "crews.csv"
+    path.write_text("grower,worker,crew\nfarm,w1,A\n", encoding="utf-8")
+    with pytest.raises(InputError, match="the columns are grower_id, worker_id, crew, and not grower, worker, crew"):
+        read_crews(path)
+    path.write_bytes("grower_id,worker_id,crew\nfarm,w1,Peña\n".encode("latin-1"))
+    with pytest.raises(InputError, match="not text in UTF-8"):
+        read_crews(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_crews(tmp_path / "no.csv")
+
+
+def test_a_wrong_file_of_crews_names_so_many_rows_and_counts_the_rest(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="and 5 more"):
+        read_crews(crews_file(tmp_path, *["farm"] * 15))
+
+
+# The page as data, and as print
+
+
+def strings(value: object) -> list[str]:
+    """Every text of a page's data, in its order."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for inner in value.values() for text in strings(inner)]
+        case list() | tuple():
+            return [text for inner in value for text in strings(inner)]
+    return []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_printed_is_what_was_put_in(
+    language: str, valley_run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[Page] = []
+
+    def page(writer: Writer, standing: object) -> Page:
+        made = original(writer, standing)  # type: ignore[arg-type] # what it is called with
+        put.append(made)
+        return made
+
+    original = Writer.page
+    monkeypatch.setattr(Writer, "page", page)
+    papers = list(statements(valley_run, Wanted((language,), everybody=True)))  # type: ignore[arg-type] # one of ours
+    printed = [text for paper in papers for text in pages(paper.content)]
+    assert len(printed) == len(put) == 9
+    for text, data in zip(printed, put, strict=True):
+        assert squeezed(text) == squeezed("".join(strings(data)))
+
+
+def test_the_same_run_gives_the_same_bytes(valley_run: RunFolder) -> None:
+    first, second = (list(statements(valley_run, Wanted(("es", "ht"), everybody=True))) for _ in range(2))
+    assert [paper.content for paper in first] == [paper.content for paper in second]
+    assert len(first) > 4
+
+
+def test_names_that_try_to_be_something_else_are_names(valley_run: RunFolder, tmp_path: Path) -> None:
+    evil = hostile(valley_run, tmp_path / "evil")
+    papers = write_papers(statements(evil, Wanted(("en", "ht"), everybody=True)), tmp_path / "out")
+    assert all(paper.file.replace("-", "").removesuffix(".pdf").isalnum() for paper in papers)
+    with opened(evil) as tables:
+        everybody = standings(tables, Wanted(everybody=True))
+        growers = {row["grower_id"]: row["name"] for row in tables.ask("grower_names")}
+    text = "".join(squeezed(t) for p in papers for t in pages((tmp_path / "out" / p.file).read_bytes()))
+    for standing in everybody:
+        assert squeezed(f"Your premium at {name(growers.get(standing.grower_id) or standing.grower_id)}") in text
+        assert squeezed(name(standing.worker_id)) in text
+    assert sum(paper.pages for paper in papers) == 2 * len(everybody)
+    assert sum(len(pages((tmp_path / "out" / p.file).read_bytes())) for p in papers) == 2 * len(everybody)
+
+
+def test_a_contact_and_a_remedy_that_are_endless_are_cut(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(2, "1.00"))])
+    text = say(run, call="call " + "9" * 10_000)
+    assert squeezed(printable("call " + "9" * 10_000, 400)) in squeezed(text)
