@@ -56,7 +56,8 @@ def test_a_run_of_one_grower_says_what_a_run_of_all_says_of_it(whole: RunFolder,
         assert (one["rows_read"], one["sha256"]) == (all_["rows_read"], all_["sha256"])
         placed = sum(one[f"rows_{what}"] for what in ("taken", "set_aside", "later", "elsewhere"))
         assert placed == one["rows_read"]
-    verify(run)
+    if grower == growers()[0]:
+        verify(run)
 
 
 PAYMENTS = "payment_id,buyer_id,grower_id,paid_date,amount\n"
