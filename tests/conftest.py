@@ -33,8 +33,9 @@ settings.register_profile("many", deadline=None, max_examples=100, suppress_heal
 settings.load_profile("many" if "PREMIUM_WORLDS" in os.environ else "normal")
 
 OF_THE_MONEY_PATH = (
-    "files", "guess", "identities", "ingest", "likeness", "money", "new_york", "plan", "profile", "program", "proofs",
-    "run_classes", "sender", "shelf", "tables",
+    "audit", "cli_ingest", "cli_profiles", "cli_workers", "files", "guess", "identities", "ingest", "kill_shelf",
+    "likeness", "money", "new_york", "one_grower", "plan", "profile", "program", "proofs", "run_classes", "sender",
+    "shelf", "tables",
 )  # fmt: skip
 """How the files of tests are called, after `test_`, that the gate on the money path's coverage counts."""
 
