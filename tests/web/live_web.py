@@ -76,7 +76,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=kind)
     asked = vars(parser.parse_args())
     given = {name: asked[name] for name in kinds if asked[name] is not None}
-    settings = Settings(**{"asks": "1000000/minute", "uploads": "1000000/minute", **given})  # type: ignore[arg-type]
+    settings = Settings(**{"asks": "1000000/minute", "uploads": "1000000/minute", **given})
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     jobs.FOLLOWED_S = 2.0
     workspace = open_workspace(asked["place"])

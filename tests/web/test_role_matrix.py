@@ -18,7 +18,7 @@ from premium.workspace import open_workspace
 from premium.workspace.tables import PARTIES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from httpx2 import Response
@@ -44,7 +44,7 @@ def routes(world: World) -> dict[str, Door]:
     return {f"{method} {door.path}": door for door in doors(world.web.app) for method in door.methods}
 
 
-def asked(world: World, route: str, ask: Ask, params: dict[str, object], who: str | None) -> Response:
+def asked(world: World, route: str, ask: Ask, params: Mapping[str, object], who: str | None) -> Response:
     """Ask a route as somebody, by their key; POSTs are each sent under a new Idempotency-Key."""
     method, _, path = route.partition(" ")
     headers = {
