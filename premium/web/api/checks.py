@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -20,6 +19,7 @@ from premium.web.problems import Problem, nothing_here
 from premium.web.site import site
 from premium.web.slots import Slots
 from premium.workspace import jobs as kept
+from premium.workspace.asked import Day
 from premium.workspace.checks import checked
 from premium.workspace.drafts import Drafting
 from premium.workspace.tables import JobState
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from premium.web.settings import Settings
     from premium.workspace.people import Who
 
-AsOf = Annotated[date | None, Query(description="the day to look from; without it today, or the last paycheck's day")]
+AsOf = Annotated[Day | None, Query(description="the day to look from; without it today, or the last paycheck's day")]
 
 
 class CheckAnswer(Answer):

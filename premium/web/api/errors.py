@@ -42,6 +42,9 @@ SAYS = {
     429: "It was asked too often; Retry-After says how long to wait.",
     503: "Too much is being done at once, or the engine ran out of memory; Retry-After says how long to wait.",
 }
+FORM = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}}
+"""Said in full, as a route of events or files would else say its errors in its own media type."""
+
 WAITS = frozenset({429, 503})
 AT_ALL = (401, 404, 429)
 """What any route can answer: who asks is not known, is of another role, or asks too often."""
@@ -57,7 +60,7 @@ def says(*statuses: int, post: bool = False) -> dict[int | str, dict[str, Any]]:
 
 
 def _one(status: int) -> dict[str, Any]:
-    said: dict[str, Any] = {"model": ErrorAnswer, "description": SAYS[status]}
+    said: dict[str, Any] = {"description": SAYS[status], "content": FORM}
     if status in WAITS:
         said["headers"] = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "string"}}}
     return said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -16,6 +15,7 @@ from premium.web.api.once import Key, asked_once
 from premium.web.api.runs import Number
 from premium.web.problems import nothing_here
 from premium.web.site import site
+from premium.workspace.asked import Day
 from premium.workspace.runs import run
 
 Finding = Annotated[
@@ -30,7 +30,7 @@ class Worker(BaseModel):
 
     worker_id: str = Field(min_length=1, max_length=1000, examples=["0074"])
     grower_id: str | None = Field(None, max_length=1000, examples=["alder-bend"])
-    period: date | None = Field(None, description="the first day of a pool period", examples=["2025-11-01"])
+    period: Day | None = Field(None, description="the first day of a pool period", examples=["2025-11-01"])
 
 
 class WorkerAnswer(Answer):

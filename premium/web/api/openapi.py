@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 
 from premium.web.access import SignedInUser
+from premium.web.api.errors import ErrorAnswer
 from premium.web.api.once import HEADER, PATTERN
 from premium.web.site import site
 
@@ -52,6 +53,8 @@ def openapi(app: FastAPI, cookie: str) -> Said:
         schemes = SCHEMES | {"session": {"type": "apiKey", "in": "cookie", "name": cookie}}
         said["components"]["securitySchemes"] = schemes
         said["security"] = [{name: []} for name in schemes]
+        forms = ErrorAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
+        said["components"]["schemas"] |= {**forms.pop("$defs"), ErrorAnswer.__name__: forms}
         for name in UNUSED:
             said["components"]["schemas"].pop(name, None)
         for operation in (o for methods in said["paths"].values() for name, o in methods.items() if name == "post"):

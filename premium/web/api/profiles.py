@@ -11,7 +11,8 @@ from premium.web.api.once import Key, done_once
 from premium.web.site import site
 from premium.workspace import profiles as kept
 
-MOST = 200_000
+MOST = 80_000
+"""Characters: however they are escaped in JSON, they are below what a body may be."""
 
 
 class ProfileAnswer(Answer):

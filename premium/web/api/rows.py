@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,7 @@ from starlette.background import BackgroundTask
 from premium.web.api import spell
 from premium.web.api.errors import Answer
 from premium.web.api.wanted import NEVER_IN_ADDRESS, unfit
+from premium.workspace.asked import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +36,8 @@ NOT_FILTERS = frozenset({"limit", "after", "from", "to", "empty"})
 
 After = Annotated[str | None, Query(description="what the page before this one gave as `after`", examples=["0-99"])]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="rows of a page; a file has all rows")]
-From = Annotated[date | None, Query(alias="from", description="the first day: of `period` where there is one")]
-To = Annotated[date | None, Query(alias="to", description="the last day")]
+From = Annotated[Day | None, Query(alias="from", description="the first day: of `period` where there is one")]
+To = Annotated[Day | None, Query(alias="to", description="the last day")]
 Empty = Annotated[tuple[str, ...], Query(max_length=20, description="columns in which a row has nothing")]
 
 

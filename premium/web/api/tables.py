@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -35,6 +34,7 @@ from premium.web.api.wanted import NEVER_IN_ADDRESS, wanted
 from premium.web.problems import nothing_here
 from premium.web.site import site
 from premium.web.slots import Slots
+from premium.workspace.asked import Day
 from premium.workspace.runs import run
 from premium.workspace.tables import Role
 
@@ -92,8 +92,8 @@ class Search(BaseModel):
         {}, description="for each column the values of which a row has one", examples=[{"worker_id": ["0074"]}]
     )
     empty: tuple[str, ...] = Field((), max_length=20, description="columns in which a row has nothing")
-    first: date | None = Field(None, alias="from")
-    last: date | None = Field(None, alias="to")
+    first: Day | None = Field(None, alias="from")
+    last: Day | None = Field(None, alias="to")
     limit: int = Field(USUAL, ge=1, le=MOST)
     after: str | None = None
 

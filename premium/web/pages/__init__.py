@@ -12,19 +12,23 @@ from premium.web.pages import (
     findings,
     growers,
     home,
+    paper,
     periods,
     program,
     rejects,
     sign_in,
     sources,
     today,
+    uploads,
+    work,
     workers,
 )
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
 
-PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare)
+PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare,
+         uploads, work, paper)  # fmt: skip
 
 
 def router(settings: Settings) -> APIRouter:

@@ -92,4 +92,5 @@ def places(who: Who, number: int | None) -> list[tuple[str, str]]:
         (f"/runs/{number}", N_("Today")), (f"/runs/{number}/growers", N_("Growers")),
         (f"/runs/{number}/findings", N_("Findings")), (f"/runs/{number}/rejects", N_("Rows set aside")),
     ]  # fmt: skip
-    return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), ("/program", N_("The program"))]
+    work = [("/uploads", N_("Files")), ("/jobs", N_("Work"))] if who.role == Role.MONITOR else []
+    return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), *work, ("/program", N_("The program"))]
