@@ -35,6 +35,11 @@ class Drafting:
         self._workspace, self._who = workspace, who
         self._file = Arriving(workspace.path / FOLDER, name, most_bytes)
 
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what has arrived."""
+        return self._file.sha256
+
     def write(self, data: bytes) -> None:
         """Take the next bytes.
 

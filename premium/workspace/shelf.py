@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from premium.engine import OnDuckDB
 from premium.errors import WorkspaceError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from premium.workspace.tables import Role
 
 OPEN_AT_MOST = 6
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class Opened:
     run: RunFolder
     engine: OnDuckDB
     spill: Path
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What pages have worked out of it once: a run does not change."""
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """Return what is worked out of this run at its first asking; it should be small."""
+        if name not in self.known:
+            self.known[name] = work_out()
+        found: T = self.known[name]
+        return found
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a SELECT as dictionaries; `values` fill its `$name` places."""

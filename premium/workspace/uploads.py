@@ -45,6 +45,11 @@ class Receiving:
         self._workspace, self._who, self._id = workspace, who, upload_id or secrets.token_hex(8)
         self._file = Arriving(workspace.path / "received", name, most_bytes)
 
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what has arrived."""
+        return self._file.sha256
+
     def write(self, data: bytes) -> None:
         """Take the next bytes.
 

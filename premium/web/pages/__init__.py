@@ -6,15 +6,34 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from premium.web.pages import sign_in
+from premium.web.pages import (
+    accept,
+    compare,
+    findings,
+    growers,
+    home,
+    paper,
+    periods,
+    program,
+    rejects,
+    sign_in,
+    sources,
+    today,
+    uploads,
+    work,
+    workers,
+)
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
+
+PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare,
+         uploads, work, paper)  # fmt: skip
 
 
 def router(settings: Settings) -> APIRouter:
     """Return the routes of all pages."""
     pages = APIRouter(include_in_schema=False)
-    for part in (sign_in.router(settings),):
-        pages.include_router(part)
+    for part in PARTS:
+        pages.include_router(part.router(settings))
     return pages

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from premium.money import dollars
+from premium.web.pages import words
+from premium.web.pages.addresses import query_of, slug_of
+from premium.web.pages.bars import bar
+from premium.web.pages.spelling import Pool, Spelling
+from premium.web.pages.words import N_
 from premium.web.site import site, who_asks
 from premium.workspace.people import LANGUAGES
-from reports import kinds, spell, words
+from premium.workspace.tables import Role
+from reports.languages import OWN_NAMES, Language, translations
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -22,29 +27,31 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LANGUAGE = "premium_language"
-UNKNOWN = "—"
 
 
-def language_of(request: Request, who: Who | None) -> str:
+def language_of(request: Request, who: Who | None) -> Language:
     """Return the language to speak: the one chosen, that of the person, or the browser's; English else."""
-    chosen = request.cookies.get(LANGUAGE)
+    chosen = request.cookies.get(LANGUAGE) or (who.language if who is not None else "")
     if chosen in LANGUAGES:
-        return chosen
-    if who is not None:
-        return who.language
+        return _known(chosen)
     wished = request.headers.get("accept-language", "").split(",")
     spoken = (part.split(";")[0].strip().partition("-")[0].lower() for part in wished)
-    return next((language for language in spoken if language in LANGUAGES), "en")
+    return _known(next((language for language in spoken if language in LANGUAGES), "en"))
+
+
+def _known(language: str) -> Language:
+    return "es" if language == "es" else "en"
 
 
 def page(request: Request, template: str, status: int = 200, /, **facts: object) -> HTMLResponse:
-    """Return a page for whoever asks; `facts` fill its template."""
+    """Return a page for whoever asks; `facts` fill its template, and `run` is the run that it is pinned to."""
     who: Who | None = getattr(request.state, "who", None)
-    language = language_of(request, who)
-    text = environment(language).get_template(template).render(
-        who=who, language=language, path=request.url.path, pool=site(request).workspace.program.program.calendar.pool,
-        program=site(request).workspace.program.program, csrf=(who.csrf if who else "") or "", **facts,
-    )  # fmt: skip
+    language, program = language_of(request, who), site(request).workspace.program.program
+    given: dict[str, object] = {
+        "who": who, "language": language, "path": request.url.path, "query": request.url.query, "program": program,
+        "csrf": (who.csrf if who else "") or "", "run": None,
+    }  # fmt: skip
+    text = environment(language, program.calendar.pool).get_template(template).render(given | facts)
     return HTMLResponse(text, status)
 
 
@@ -60,23 +67,30 @@ def page_of_problem(request: Request, problem: Problem) -> Response:
 
 
 @cache
-def environment(language: str) -> Environment:  # noqa: ARG001 - until there are catalogues
-    """Make the templates' environment of a language."""
+def environment(language: Language, pool: Pool) -> Environment:
+    """Make the templates' environment of a language, for a program whose periods are weeks or months."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )  # fmt: skip
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True
-    )
-    env.filters |= {
-        "dollars": lambda cents: UNKNOWN if cents is None else dollars(cents),
-        "clip": spell.clip, "day": spell.day, "head": words.head, "label": kinds.label, "says": kinds.sentence,
+    spelling = Spelling(language, pool)
+    spoken = translations("web", language)
+    env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= spelling.filters()
+    env.globals |= {
+        "languages": OWN_NAMES, "say": spelling.speech.say, "count": spelling.speech.count, "places": places,
+        "pool": pool, "words": words.OF, "slug": slug_of, "query_of": query_of, "bar": bar,
     }  # fmt: skip
-    env.globals |= {"languages": LANGUAGES, "count": spell.count, "places": places}
     return env
 
 
-def places(who: Who) -> list[tuple[str, str]]:
-    """Return the pages that somebody's role begins from, for the head of each page."""
-    return [("/", who.role.value)]
+def places(who: Who, number: int | None) -> list[tuple[str, str]]:
+    """Return the pages that somebody's role begins from, for the head of each page; those of a run stay with it."""
+    if who.role not in (Role.MONITOR, Role.WORKER_ORGANIZATION):
+        return [("/", N_("Start")), ("/program", N_("The program"))]
+    of_run = [] if number is None else [
+        (f"/runs/{number}", N_("Today")), (f"/runs/{number}/growers", N_("Growers")),
+        (f"/runs/{number}/findings", N_("Findings")), (f"/runs/{number}/rejects", N_("Rows set aside")),
+    ]  # fmt: skip
+    work = [("/uploads", N_("Files")), ("/jobs", N_("Work"))] if who.role == Role.MONITOR else []
+    return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), *work, ("/program", N_("The program"))]
