@@ -70,7 +70,7 @@ def in_its_place(workspace: Workspace, who: Who, replaces: str, table: str) -> O
         row = session.scalar(
             select(Upload).where(
                 Upload.id == replaces,
-                Upload.state.in_([UploadState.TAKEN, UploadState.REPLACED]),
+                Upload.state == UploadState.TAKEN,
                 Upload.table_name == table,
                 sees(who, Upload),
             )
