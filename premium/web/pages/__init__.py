@@ -8,10 +8,12 @@ from fastapi import APIRouter
 
 from premium.web.pages import (
     accept,
+    buyers,
     compare,
     findings,
     growers,
     home,
+    own,
     periods,
     program,
     rejects,
@@ -24,7 +26,22 @@ from premium.web.pages import (
 if TYPE_CHECKING:
     from premium.web.settings import Settings
 
-PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare)
+PARTS = (
+    sign_in,
+    home,
+    today,
+    growers,
+    periods,
+    workers,
+    sources,
+    findings,
+    rejects,
+    program,
+    accept,
+    compare,
+    buyers,
+    own,
+)
 
 
 def router(settings: Settings) -> APIRouter:
