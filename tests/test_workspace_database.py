@@ -5,16 +5,23 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 
-from premium.workspace.database import upgrade
+from premium.errors import WorkspaceError
+from premium.workspace import open_workspace
+from premium.workspace.database import connect, upgrade
 from premium.workspace.jobs import ask, cancel, jobs
+from premium.workspace.moving import move
 from premium.workspace.tables import Deed, Job, Table
 from premium.workspace.uploads import receive, uploads
+from workspaces import a_database, a_place
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from workspaces import Place
@@ -73,3 +80,23 @@ def test_pages_give_every_row_once_the_newest_first(place: Place) -> None:
     assert seen == asked[::-1]
     received = uploads(place.workspace, place.monitor, most=7)
     assert ([upload.id for upload in received.rows], received.before) == (sent[::-1], None)
+
+
+def test_a_workspace_is_moved_from_sqlite_to_postgresql_with_every_row(postgres: str, tmp_path: Path) -> None:
+    here = a_place(tmp_path / "workspace")
+    here.bring_in("a,b\n1,2\n")
+    here.bring_in("a,b\n3,4\n")
+    address = a_database(postgres)
+    there = connect(address)
+    moved = move(here.workspace.database, there)
+    assert (moved["users"], moved["uploads"], moved["jobs"]) == (4, 2, 2)
+    here.workspace.close()
+    opened = open_workspace(here.workspace.path, database=address)
+    assert [job.told for job in jobs(opened, here.monitor).rows] == [
+        job.told for job in jobs(here.workspace, here.monitor).rows
+    ]
+    receive(opened, here.monitor, "new.csv", [b"new"])
+    with pytest.raises(WorkspaceError, match="has users already"):
+        move(here.workspace.database, there)
+    for engine in (there, opened.database, here.workspace.database):
+        engine.dispose()

@@ -131,6 +131,16 @@ def test_a_growers_file_with_rows_of_another_is_refused_with_their_number_alone(
     assert told(place.bring_in(receipts + mine.format(1), who=place.grower))["state"] == "taken"
 
 
+def test_a_row_of_another_that_could_not_be_taken_anyway_keeps_a_file_out_too(here: Place, tmp_path: Path) -> None:
+    receipts = "receipt_id,buyer_id,grower_id,received_date,amount\n"
+    rows = "R1,market,alder-farm,2025-12-06,1.00\nR2,market,,2025-12-06,1.00\nR3,market,birch-farm,never,x\n"
+    for content in (receipts + rows, receipts + '"R0","mar""ket",alder-farm,2025-12-06,1.00\n' + rows):
+        assert "1 of its rows are of another" in refusal(here.bring_in(content, who=here.grower))["message"]
+    pl.read_csv((receipts + rows).encode()).write_parquet(tmp_path / "receipts")
+    ended = here.bring_in((tmp_path / "receipts").read_bytes(), who=here.grower)
+    assert "1 of its rows are of another" in refusal(ended)["message"]
+
+
 def test_a_party_sends_what_it_keeps_and_nothing_else(here: Place) -> None:
     own = payments("1,market,alder-farm,2025-11-20,1.00")
     assert "kept by a buyer" in refusal(here.bring_in(own, who=here.grower))["message"]

@@ -42,7 +42,7 @@ class Place:
         data = content.encode() if isinstance(content, str) else content
         return receive(self.workspace, who or self.monitor, name, [data]).upload
 
-    def ask(self, kind: str, who: Who | None = None, **asked: Any) -> Job:  # noqa: ANN401 - whatever is asked
+    def ask(self, kind: str, who: Who | None = None, /, **asked: Any) -> Job:  # noqa: ANN401 - whatever is asked
         """Ask for a job."""
         return ask(self.workspace, who or self.monitor, kind, asked)
 
@@ -52,10 +52,18 @@ class Place:
         self.work()
         return self.job(asked_for)
 
-    def bring_in_valley(self) -> None:
-        """Have the records of the small valley brought in."""
+    def bring_in_later(self, content: str) -> Job:
+        """Ask for a file to be brought in."""
+        return self.ask("ingest", upload=self.upload(content).id)
+
+    def bring_in_valley_later(self) -> None:
+        """Ask for the records of the small valley to be brought in."""
         for path in sorted((VALLEY / "records").rglob("*.csv")):
             self.ask("ingest", upload=self.upload(path.read_bytes(), path.name).id)
+
+    def bring_in_valley(self) -> None:
+        """Have the records of the small valley brought in."""
+        self.bring_in_valley_later()
         self.work()
 
     def run(self, as_of: str = "2026-03-31", **asked: Any) -> Job:  # noqa: ANN401 - whatever is asked

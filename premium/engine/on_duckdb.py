@@ -174,6 +174,21 @@ class OnDuckDB:
             names = [d[0] for d in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
+    def batches(
+        self, sql: str, values: Mapping[str, object] | None = None, size: int = 10_000
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give the rows of a SELECT some at a time, as they are worked out; those before are not kept."""
+        with _explained():
+            result = self._db.execute(sql, values) if values else self._db.execute(sql)
+            names = [d[0] for d in result.description]
+            while batch := result.fetchmany(size):
+                yield [dict(zip(names, row, strict=True)) for row in batch]
+
+    def save(self, sql: str, path: Path, values: Mapping[str, object] | None = None) -> None:
+        """Write a SELECT to Parquet in the order in which it gives its rows."""
+        with _explained():
+            self._db.execute(f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", values or {})
+
     def columns(self, name: str) -> dict[str, str]:
         """Return a table's columns and their SQL types."""
         return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE SELECT * FROM {name}")}  # noqa: S608 - our own names

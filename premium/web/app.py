@@ -13,12 +13,14 @@ from starlette.staticfiles import StaticFiles
 
 from premium.web import api, pages
 from premium.web.access import doors
+from premium.web.bodies import Bodies
 from premium.web.headers import Headers
 from premium.web.log import Log
 from premium.web.pages.render import page_of_problem
 from premium.web.problems import answer_problems
 from premium.web.rates import Rates
 from premium.web.site import Site
+from premium.web.slots import Slots
 from premium.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -51,13 +53,14 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
     app = FastAPI(
         title="premium", version=version("premium"), summary="Did the premium reach the workers' paychecks?",
         openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False,
-        max_body_size=settings.body_bytes, telemetry=QUIET,
+        telemetry=QUIET,
     )  # fmt: skip
-    app.state.site = Site(workspace, settings, shelf, Rates(settings))
+    app.state.site = Site(workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once))
     app.include_router(api.router(settings))
     app.include_router(pages.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_problems(app, page_of_problem)
+    app.add_middleware(Bodies, most=settings.body_bytes)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Log)

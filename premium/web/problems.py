@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.exceptions import HTTPException
 
-from premium.errors import PremiumError
+from premium.errors import NotHereError, PremiumError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,10 +58,13 @@ def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) 
         if isinstance(error, Problem):
             return answer(request, error)
         words = WORDS.get(error.status_code, str(error.detail))
-        return answer(request, Problem(error.status_code, "http", words, headers=error.headers))
+        headers = {"Allow": methods_of(request)} if error.status_code == 405 else error.headers  # noqa: PLR2004 - no method
+        return answer(request, Problem(error.status_code, "http", words, headers=headers))
 
     def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, PremiumError)  # noqa: S101 - it is registered for that
+        if isinstance(error, NotHereError):
+            return answer(request, nothing_here())
         return answer(request, Problem(OF_PREMIUM.get(error.code, 422), error.code, str(error), hint=error.hint))
 
     def unfit(request: Request, error: Exception) -> Response:
@@ -80,6 +84,13 @@ def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) 
     app.add_exception_handler(PremiumError, ours)
     app.add_exception_handler(RequestValidationError, unfit)
     app.add_exception_handler(Exception, fault)
+
+
+def methods_of(request: Request) -> str:
+    """Return what can be done at an address: each route alone knows only its own method."""
+    routes = (c for c in iter_route_contexts(request.app.routes) if isinstance(c.original_route, APIRoute))
+    found = {m for c in routes if c.path_regex.match(request.scope["path"]) for m in c.methods or ()}
+    return ", ".join(sorted(found))
 
 
 def _first(errors: Any) -> str:  # noqa: ANN401 - pydantic's own list

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
+import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from premium.errors import WorkspaceError
 from premium.workspace.tables import Role
 
 TableName = Literal["purchases", "sales", "payments", "receipts", "payroll", "growers", "standing"]
+
+
+def _as_written(value: object) -> object:
+    """Take a day as a day or as 2026-03-31: pydantic would take a number for one too."""
+    if isinstance(value, date) or (isinstance(value, str) and DAY.fullmatch(value)):
+        return value
+    raise ValueError("write a day as 2026-03-31")
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, BeforeValidator(_as_written)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 
@@ -42,7 +54,7 @@ class Ingest(Reading):
 class MakeRun(Asked):
     """Reconcile the records as of a day; `only` one grower's."""
 
-    as_of: date
+    as_of: Day
     only: Text | None = None
 
 
@@ -50,7 +62,7 @@ class Check(Reading):
     """See who would be short if a draft were paid as it is. Without a day, on that of its last paycheck."""
 
     draft: Text
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 class Guess(Asked):

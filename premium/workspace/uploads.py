@@ -15,7 +15,7 @@ from premium.workspace.sight import Page, of_party, page, sees
 from premium.workspace.tables import Deed, Role, Upload, UploadState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -44,6 +44,11 @@ class Receiving:
         """Begin; nothing of it is known to anybody until it is finished."""
         self._workspace, self._who, self._id = workspace, who, upload_id or secrets.token_hex(8)
         self._file = Arriving(workspace.path / "received", name, most_bytes)
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what has arrived."""
+        return self._file.sha256
 
     def write(self, data: bytes) -> None:
         """Take the next bytes.
@@ -151,8 +156,10 @@ def file_of(workspace: Workspace, kept: Upload) -> Path:
 def sweep_uploads(workspace: Workspace) -> None:
     """Remove what killed processes left of files that had not arrived; what is arriving now stays."""
 
-    def known(name: str) -> bool:
+    def known(names: Collection[str]) -> Collection[str]:
         with workspace.reading() as session:
-            return session.get(Upload, name) is not None
+            if len(names) == 1:
+                return list(session.scalars(select(Upload.id).where(Upload.id.in_(names))))
+            return set(session.scalars(select(Upload.id)))
 
     sweep(workspace.path / "received", known)

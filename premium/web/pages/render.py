@@ -95,16 +95,18 @@ def places(who: Who, number: int | None) -> list[tuple[str, str]]:
         (f"/runs/{number}", N_("Today")), (f"/runs/{number}/growers", N_("Growers")),
         (f"/runs/{number}/findings", N_("Findings")), (f"/runs/{number}/rejects", N_("Rows set aside")),
     ]  # fmt: skip
-    return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), ("/program", N_("The program"))]
+    work = [("/uploads", N_("Files")), ("/jobs", N_("Work"))] if who.role == Role.MONITOR else []
+    return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), *work, ("/program", N_("The program"))]
 
 
 def _places_of_party(role: Role, number: int | None) -> list[tuple[str, str]]:
     """Return a buyer's or a grower's pages."""
-    program, start = ("/program", N_("The program")), "/" if number is None else f"{ROOTS[role]}/{number}"
+    program, files = ("/program", N_("The program")), ("/uploads", N_("Files"))
+    start = "/" if number is None else f"{ROOTS[role]}/{number}"
     if role is Role.BUYER:
-        return [(start, N_("Your premium")), program]
+        return [(start, N_("Your premium")), files, program]
     of_answer = [] if number is None else [
         (f"{start}/workers", N_("Workers")), (f"{start}/findings", N_("Findings")),
         (f"{start}/rejects", N_("Rows set aside")),
     ]  # fmt: skip
-    return [(start, N_("Your answer")), *of_answer, ("/check", N_("Check before payday")), program]
+    return [(start, N_("Your answer")), *of_answer, ("/check", N_("Check before payday")), files, program]
