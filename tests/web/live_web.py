@@ -85,13 +85,13 @@ def main() -> None:
         worker.start()
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen(1024)
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
         config = uvicorn.Config(
             make_app(workspace, settings, at_end=worker.stop), log_config=None, access_log=False, log_level="warning",
             timeout_graceful_shutdown=5,
         )  # fmt: skip
-        listening.listen(1024)
         uvicorn.Server(config).run(sockets=[listening])
 
 
