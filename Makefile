@@ -35,7 +35,7 @@ demo: setup ## reconcile the sample season and tell its story
 	@$(BIN)/premium demo --out out/demo
 
 test: setup ## run the tests, with the gate on the money path's coverage
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report= $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(TESTS)
 	@$(BIN)/coverage report --include='$(MONEY_PATH)' --fail-under=95
 
 check: lint types floors test bench-smoke ## everything that CI holds to
@@ -79,8 +79,8 @@ peers: .peers/ready ## fill .peers from its lock: what the benchmarks compare wi
 bench-door: setup ## canonical CSV of LINES (10,000,000) lines, validated, beside the bare read of the same file
 	@$(BIN)/python -m benchmarks.door --lines $(or $(LINES),10000000)
 
-many: setup ## the engine against the oracle on 2,000 random worlds, and more with PREMIUM_WORLDS=N
-	@$(BIN)/python -m pytest -n 2 -m many $(TESTS)
+many: setup ## the long road: 2,000 random worlds or PREMIUM_WORLDS=N against the oracle, and Hypothesis with many examples
+	@PREMIUM_WORLDS=$(or $(PREMIUM_WORLDS),2000) $(BIN)/python -m pytest -n 2 -m "(many or hypothesis) and not cluster" $(TESTS)
 
 .spark/ready: requirements-spark.lock | setup
 	@$(UV) venv -q --allow-existing --no-python-downloads --python $(BIN)/python .spark
@@ -88,10 +88,10 @@ many: setup ## the engine against the oracle on 2,000 random worlds, and more wi
 	@$(UV) pip install -q --python .spark/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-spark: .spark/ready ## the same worlds on Spark as on DuckDB, a cluster of which a worker dies, Spark Connect; needs Java 17
+spark: .spark/ready ## Spark as in CI: its functions, a world of traps, a small cluster of which a worker dies; needs Java 17
 	@$(SPARK_IS_SMALL) .spark/bin/python -m pytest -p no:cacheprovider tests/spark
 
-cluster: .spark/ready ## every case and many worlds on Spark, and a million lines on a cluster of which a worker dies
+cluster: .spark/ready ## the rest on Spark: every case, many worlds, all traps, Spark Connect, a million lines on a cluster of which workers die
 	@.spark/bin/python -m pytest -p no:cacheprovider -m cluster tests/spark
 
 mutants: setup ## break each SQL file and the Python of money on purpose; every mutant must be caught

@@ -20,6 +20,7 @@ from premium.web.pages.render import page_of_problem
 from premium.web.problems import answer_problems
 from premium.web.rates import Rates
 from premium.web.site import Site
+from premium.web.slots import Slots
 from premium.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
         openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False,
         telemetry=QUIET,
     )  # fmt: skip
-    app.state.site = Site(workspace, settings, shelf, Rates(settings))
+    app.state.site = Site(workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once))
     app.include_router(api.router(settings))
     app.include_router(pages.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

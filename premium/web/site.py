@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from premium.web.rates import Rates
     from premium.web.settings import Settings
+    from premium.web.slots import Slots
     from premium.workspace import Workspace
     from premium.workspace.people import Who
     from premium.workspace.shelf import Shelf
@@ -28,6 +29,8 @@ class Site:
     settings: Settings
     shelf: Shelf
     rates: Rates
+    room: Slots
+    """Room for files that arrive, whichever door they come by."""
 
     @property
     def cookie(self) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from premium.errors import TooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 MOST_BYTES = 512 << 20
@@ -42,7 +42,7 @@ class Arriving:
             self.folder.mkdir(mode=0o700)
             self._file = os.open(self.folder / self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._open = True
+        self._open, self._taken = True, False
 
     @property
     def sha256(self) -> str:
@@ -80,7 +80,7 @@ class Arriving:
         """Give the folder its name; it stays held until `abort` or `release`."""
         shutil.rmtree(place, ignore_errors=True)
         self.folder.rename(place)
-        self.folder = place
+        self.folder, self._taken = place, True
         _on_disk(place.parent)
 
     def release(self) -> None:
@@ -90,20 +90,28 @@ class Arriving:
             os.close(self._file)
 
     def abort(self) -> None:
-        """Remove what is there; what was released stays."""
-        if self._open:
+        """Remove what is there; what was released stays.
+
+        What has taken its name already is left to the sweep: whether the database knows it by now, it alone can say.
+        """
+        if self._open and not self._taken:
             shutil.rmtree(self.folder, ignore_errors=True)
-            self.release()
+        self.release()
 
 
-def sweep(root: Path, known: Callable[[str], bool]) -> None:
-    """Remove folders below `root` that nobody holds and nobody knows by their name: a killed process left them."""
+def sweep(root: Path, known: Callable[[Collection[str]], Collection[str]]) -> None:
+    """Remove folders below `root` that nobody holds and nobody knows: a killed process left them.
+
+    `known` is given names, and returns those that are somebody's. It is asked again of a folder that is not held: a
+    file is let go of only after it is known.
+    """
     if not root.is_dir():
         return
     with _locked(root, fcntl.LOCK_EX):
-        for folder in (entry for entry in root.iterdir() if entry.is_dir()):
-            if not _held(folder) and (folder.name.startswith(ARRIVING) or not known(folder.name)):
-                shutil.rmtree(folder, ignore_errors=True)
+        names = {entry.name for entry in root.iterdir() if entry.is_dir()}
+        for name in names - set(known(names)):
+            if not _held(root / name) and not known([name]):
+                shutil.rmtree(root / name, ignore_errors=True)
 
 
 def _held(folder: Path) -> bool:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from premium.errors import NotHereError
-from premium.workspace.arriving import MOST_BYTES, Arriving, sweep
+from premium.workspace.arriving import ARRIVING, MOST_BYTES, Arriving, sweep
 from premium.workspace.tables import Job, JobState, now
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from premium.workspace.people import Who
@@ -101,8 +102,10 @@ def sweep_drafts(workspace: Workspace) -> None:
         alive = select(Job).where(Job.kind == "check", Job.state.in_([JobState.WAITING, JobState.WORKING]))
         wanted = {job.asked["draft"] for job in session.scalars(alive)}
 
-    def known(name: str) -> bool:
-        folder = workspace.path / FOLDER / name
-        return name in wanted or folder.stat().st_mtime_ns // 1_000_000 > now() - KEPT_MS
+    def known(names: Collection[str]) -> Collection[str]:
+        return [name for name in names if name in wanted or (young(name) and not name.startswith(ARRIVING))]
+
+    def young(name: str) -> bool:
+        return (workspace.path / FOLDER / name).stat().st_mtime_ns // 1_000_000 > now() - KEPT_MS
 
     sweep(workspace.path / FOLDER, known)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from premium.errors import NotHereError, PremiumError
-from premium.ingest.guess import guess
+from premium.ingest.guess.propose import guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import read_sender
 from premium.ingest.trial import check as try_profile

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest import csv_file, parquet_file
+from premium.ingest import csv_file, file_facts, header, parquet_file
 from premium.ingest.files import magic
 from premium.ingest.identifiers import used_before
 from premium.ingest.sender import read_sender
@@ -46,7 +46,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read: `rejects` has the columns of the output of that name, `parties` whose lines stand there."""
+    """A file that was read: `rejects` has columns of the output of that name, `parties` counts the lines of each."""
 
     table: Table
     suffix: str
@@ -120,12 +120,25 @@ def canonical(file: File, how: Plan, place: Path) -> Read:
     standing = pl.scan_parquet([taken.path, taken.later], glob=False)
     columns = ["column_name", "reason", "source_row"]
     rejects = pl.concat([taken.rejects.select(columns), again.select(columns)])
-    parties = standing.group_by([c for c in ("grower_id", "buyer_id") if table_has(table, c)]).agg(lines=pl.len())
     return Read(
         table, how.suffix, height(taken.path) + height(taken.later) - len(again), rejects,
-        parties.collect(engine="streaming"), _days(table, standing),
+        _parties(table, source, called), _days(table, standing),
         tuple(w.replace(called, file.path.name) for w in taken.warnings),
     )  # fmt: skip
+
+
+def _parties(table: Table, source: Path, called: str) -> pl.DataFrame:
+    """Count the lines of each party, as their cells stand there: also of those that cannot be taken."""
+    by = [c for c in ("grower_id", "buyer_id") if table_has(table, c)]
+    if source.suffix == ".parquet":
+        cells = pl.scan_parquet(source, glob=False).select(pl.col(by).cast(pl.String))
+    else:
+        facts, titles = file_facts.examine(source, called), csv_file.header(source, called)
+        places, _ = header.match(table, titles, called)
+        rows = csv_file.read(source, called, facts, len(titles)).cells
+        cells = rows.select(**{c: pl.col(f"c{places[c]}") for c in by})
+    said = cells.with_columns(pl.when(pl.col(c).str.strip_chars() != "").then(pl.col(c)).alias(c) for c in by)
+    return said.group_by(by).agg(lines=pl.len()).collect(engine="streaming")
 
 
 def table_has(table: Table, column: str) -> bool:

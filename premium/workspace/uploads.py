@@ -15,7 +15,7 @@ from premium.workspace.sight import Page, of_party, page, sees
 from premium.workspace.tables import Deed, Role, Upload, UploadState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -156,8 +156,10 @@ def file_of(workspace: Workspace, kept: Upload) -> Path:
 def sweep_uploads(workspace: Workspace) -> None:
     """Remove what killed processes left of files that had not arrived; what is arriving now stays."""
 
-    def known(name: str) -> bool:
+    def known(names: Collection[str]) -> Collection[str]:
         with workspace.reading() as session:
-            return session.get(Upload, name) is not None
+            if len(names) == 1:
+                return list(session.scalars(select(Upload.id).where(Upload.id.in_(names))))
+            return set(session.scalars(select(Upload.id)))
 
     sweep(workspace.path / "received", known)

@@ -150,8 +150,11 @@ def sweep(workspace: Workspace) -> None:
 
 def begin(workspace: Workspace) -> Job | None:
     """Take the job that has waited longest."""
+    first = select(Job).where(Job.state == JobState.WAITING).order_by(Job.created_at, Job.id).limit(1)
+    with workspace.reading() as session:
+        if session.scalar(first) is None:
+            return None  # looking for work is no reason to keep others from writing
     with workspace.writing() as session:
-        first = select(Job).where(Job.state == JobState.WAITING).order_by(Job.created_at, Job.id).limit(1)
         job = session.scalar(first)
         if job is None:
             return None

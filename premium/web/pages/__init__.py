@@ -8,23 +8,30 @@ from fastapi import APIRouter
 
 from premium.web.pages import (
     accept,
+    buyers,
+    check,
     compare,
     findings,
     growers,
     home,
+    own,
+    paper,
     periods,
     program,
     rejects,
     sign_in,
     sources,
     today,
+    uploads,
+    work,
     workers,
 )
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
 
-PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare)
+PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare,
+         uploads, work, paper, buyers, own, check)  # fmt: skip
 
 
 def router(settings: Settings) -> APIRouter:

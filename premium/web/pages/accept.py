@@ -11,8 +11,8 @@ from sqlalchemy import select
 from premium.web.access import Monitor
 from premium.web.pages.look import Number, look, show
 from premium.web.site import site
-from premium.workspace import answers
-from premium.workspace.tables import PARTIES, Deed, Run, User, now
+from premium.workspace import jobs
+from premium.workspace.tables import PARTIES, User
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
@@ -37,13 +37,6 @@ def asked(request: Request, number: Number, _: Monitor) -> Response:
 
 
 def accepted(request: Request, number: Number, who: Monitor) -> Response:
-    """Write the answers, and note who accepted; a run that is accepted stays so."""
-    workspace = site(request).workspace
-    look(request, number)
-    answers.write(workspace, number)
-    with workspace.writing() as session:
-        run = session.get_one(Run, number)
-        if run.accepted_at is None:
-            run.accepted_at, run.accepted_by = now(), who.id
-            session.add(Deed(user_id=who.id, what="run_accepted", about=str(number)))
-    return RedirectResponse(f"/runs/{number}", 303)
+    """Ask for the answers to be written; when they are, the run is accepted, and stays so."""
+    job = jobs.ask(site(request).workspace, who, "accept", {"run": number})
+    return RedirectResponse(f"/jobs/{job.id}", 303)

@@ -85,6 +85,10 @@ class Spelling:
             return f"{self.week(value)} {value.year}"
         return period(value, self.pool, self.language)
 
+    def iso_period(self, value: str) -> str:
+        """Write a period that is kept as text."""
+        return self.period(date.fromisoformat(value))
+
     def moment(self, ms: int | None) -> str:
         """Write a moment, in UTC."""
         if ms is None:
@@ -97,7 +101,7 @@ class Spelling:
         return {
             "dollars": dollars, "number": number, "quantity": quantity, "name": name, "text": text, "word": self.word,
             "says": self.says, "fix": self.fix, "day": self.day, "short_day": self.short_day, "week": self.week,
-            "iso_day": self.iso_day, "percent": percent, "price": price,
+            "iso_day": self.iso_day, "iso_period": self.iso_period, "percent": percent, "price": price,
             "period": self.period, "moment": self.moment, "own": self.gettext, "label": lambda k: self.word(k, "kind"),
         }  # fmt: skip
 

@@ -122,7 +122,23 @@ NOT_RUN = (
 )  # fmt: skip
 """Why checks did not run, and why nothing can be said of pools."""
 
+UPLOADS = {
+    "received": N_("received"), "taken": N_("taken"), "refused": N_("refused"), "replaced": N_("replaced by another"),
+    "taken_back": N_("taken back"),
+}  # fmt: skip
+"""What became of a file that was sent."""
+
+JOBS = {
+    "ingest": N_("Reading a file"), "run": N_("A run"), "check": N_("A check before payday"),
+    "guess": N_("A proposed profile"), "accept": N_("Accepting a run"), "papers": N_("Papers to print"),
+}  # fmt: skip
+JOB_STATES = {
+    "waiting": N_("waiting"), "working": N_("being done"), "done": N_("done"), "failed": N_("failed"),
+    "cancelled": N_("cancelled"),
+}  # fmt: skip
+
 OF = {
+    "upload": UPLOADS, "job": JOBS, "job_state": JOB_STATES,
     "state": STATES, "state_means": STATES_MEAN, "status": STATUSES, "line": LINES, "cause": CAUSES, "apart": APART,
     "table": TABLES, "pay": PAY, "money": MONEY, "class": CLASSES, "basis": BASES, "role": ROLES, "became": BECAME,
     "weekday": DAYS, "outcome": words.OUTCOMES, "answers": words.ANSWERS, "kind": kinds.LABELS,
