@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from made_pages import Crawled, crawl, made_evil
 from made_web import Web, made
 
 from premium.web.app import make_app
@@ -31,3 +32,26 @@ def web(season_workspace: Path) -> Iterator[Web]:
     settings = Settings(hosts=("testserver",), sign_ins="100000/minute", asks="1000000/minute")
     yield Web(make_app(workspace, settings), workspace)
     workspace.close()
+
+
+@pytest.fixture(scope="session")
+def evil_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two runs under hostile names, neither accepted; tests that change it copy it."""
+    place = tmp_path_factory.mktemp("evil-web") / "workspace"
+    made_evil(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def evil_web(evil_workspace: Path) -> Iterator[Web]:
+    """The web over it."""
+    workspace = open_workspace(evil_workspace)
+    settings = Settings(hosts=("testserver",), sign_ins="100000/minute", asks="1000000/minute")
+    yield Web(make_app(workspace, settings), workspace)
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def season_pages(web: Web) -> Crawled:
+    """The pages that a monitor goes to from the first one, in English."""
+    return crawl(web.client("monitor"))

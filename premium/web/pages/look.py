@@ -105,12 +105,12 @@ def _growers(opened: Opened) -> list[Grower]:
 
 
 def grower_of(looked: Looked, name: str) -> Grower:
-    """Return the grower that a slug stands for.
+    """Return the grower that a slug stands for, or an id that somebody wrote.
 
     Raises:
         Problem: none.
     """
-    found = looked.growers().get(name)
+    found = looked.growers().get(name) or looked.growers().get(slug_of(name.strip()))
     if found is None:
         raise nothing_here()
     return found

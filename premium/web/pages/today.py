@@ -12,7 +12,6 @@ from premium.web.pages import words
 from premium.web.pages.look import Looked, Number, Row, day_of, grower_of, listing, look, show
 from premium.web.pages.render import language_of
 from reports import answer
-from reports.ask import SQL as REPORTS
 from reports.gaps import Gaps, gaps
 from reports.languages import Speech
 
@@ -81,7 +80,7 @@ def first(looked: Looked) -> list[Row]:
 def said(looked: Looked, request: Request, who: Who) -> dict[str, Any]:
     """Return the answer's sentences in the language of who asks."""
     speech = Speech("web", language_of(request, who))
-    sums = looked.opened.once("answer", lambda: looked.opened.rows(_text())[0])
+    sums = looked.one("answer")
     told, gap = answer.Answer(**sums), gaps(looked.opened.run.manifest)
     why = _own(gap, speech)
     return {
@@ -92,10 +91,6 @@ def said(looked: Looked, request: Request, who: Who) -> dict[str, Any]:
 
 def _own(gap: Gaps, speech: Speech) -> str:
     return speech.say(gap.no_pool_checks) if gap.no_pool_checks in words.NOT_RUN else gap.no_pool_checks
-
-
-def _text() -> str:
-    return (REPORTS / "answer.sql").read_text(encoding="utf-8")
 
 
 def window(looked: Looked, until: date | None) -> tuple[list[Row], date | None, date | None]:
