@@ -25,6 +25,7 @@ FOLDER = "drafts"
 FOUND = "found.json"
 """What a check found; it stays in the draft's folder for a while, when the draft is gone."""
 KEPT_MS = 3_600_000
+ALIVE = (JobState.WAITING, JobState.WORKING)
 
 
 class Drafting:
@@ -91,16 +92,18 @@ def drop_draft(workspace: Workspace, draft: str, *, found_too: bool) -> None:
     if found_too or not (folder / FOUND).is_file():
         shutil.rmtree(folder, ignore_errors=True)
         return
-    for path in folder.iterdir():
+    for path in list(folder.iterdir()):
         if path.name != FOUND:
             path.unlink(missing_ok=True)
 
 
 def sweep_drafts(workspace: Workspace) -> None:
-    """Remove drafts that no job is about any more, and what was found an hour ago."""
+    """Remove drafts that no job is about any more, whatever ended it, and what was found an hour ago."""
     with workspace.reading() as session:
-        alive = select(Job).where(Job.kind == "check", Job.state.in_([JobState.WAITING, JobState.WORKING]))
-        wanted = {job.asked["draft"] for job in session.scalars(alive)}
+        lately = session.scalars(select(Job).where(Job.kind == "check", Job.created_at > now() - 2 * KEPT_MS)).all()
+        wanted = {job.asked["draft"] for job in lately if job.state in ALIVE}
+    for draft in {job.asked["draft"] for job in lately} - wanted:
+        drop_draft(workspace, draft, found_too=False)
 
     def known(names: Collection[str]) -> Collection[str]:
         return [name for name in names if name in wanted or (young(name) and not name.startswith(ARRIVING))]

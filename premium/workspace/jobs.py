@@ -14,7 +14,7 @@ from premium.errors import NotHereError, WorkspaceError
 from premium.workspace import asked as questions
 from premium.workspace.asked import Accept, Check, Guess, Ingest, Papers
 from premium.workspace.database import alone, next_moment
-from premium.workspace.drafts import is_theirs
+from premium.workspace.drafts import drop_draft, is_theirs
 from premium.workspace.runs import run
 from premium.workspace.sight import Page, page, sees
 from premium.workspace.tables import Deed, Job, JobState, Role, now
@@ -153,7 +153,10 @@ def cancel(workspace: Workspace, who: Who, job_id: str) -> Job:
             update(Job).where(this, Job.state == JobState.WORKING, Job.cancel_at.is_(None)).values(cancel_at=at)
         )
         session.add(Deed(user_id=who.id, what="cancelled", about=job_id))
-    return job(workspace, who, job_id)
+    stands = job(workspace, who, job_id)
+    if stands.kind == "check" and stands.state == JobState.CANCELLED:
+        drop_draft(workspace, stands.asked["draft"], found_too=True)  # it waited, and nobody else will
+    return stands
 
 
 def follow(workspace: Workspace, who: Who, job_id: str, since: str | None = None) -> list[State]:

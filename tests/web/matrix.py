@@ -17,7 +17,7 @@ from premium.workspace import open_workspace
 from premium.workspace.drafts import Drafting
 from premium.workspace.jobs import ask
 from premium.workspace.people import Who, add_key
-from premium.workspace.tables import Job, JobState, Run, Upload, UploadState, User, now
+from premium.workspace.tables import Job, JobState, Role, Run, Upload, UploadState, User, now
 from premium.workspace.uploads import receive
 
 if TYPE_CHECKING:
@@ -80,6 +80,21 @@ def _job(world: World, who: str) -> dict[str, Any]:
 
 def _check(world: World, who: str) -> dict[str, Any]:
     return {"job": world.checks.get(who, NEVER)}
+
+
+def _place(name: str, value: str = "") -> Callable[[World, str], dict[str, Any]]:
+    """What stands in an address of a party's own answer: one value for all, or what its own answer has."""
+    return lambda world, who: {"number": 1, name: value or _held(world, who)[name]}
+
+
+def _held(world: World, who: str) -> dict[str, Any]:
+    """A worker and a finding that a grower is told of, and a grower that a buyer buys from."""
+    role, party = PEOPLE[who]
+    answer = world.web.app.state.site.shelf.answer(1, Role.GROWER, party if role is Role.GROWER else "alder-bend")
+    worker = answer.one("SELECT token FROM workers ORDER BY token")
+    finding = answer.one("SELECT finding_id FROM findings ORDER BY finding_id")
+    slug = "sable-ridge" if who == "cobalt" else "alder-bend"
+    return {"token": worker["token"], "finding": finding["finding_id"], "slug": slug}
 
 
 def _of_another(mine: Callable[[World, str], dict[str, Any]]) -> Callable[[World, str], dict[str, Any]]:
@@ -151,6 +166,29 @@ ASKS: dict[str, Ask] = {
     "GET /runs/{number}/accept": Ask(_run),
     "POST /runs/{number}/accept": Ask(_run),
     "GET /runs/{number}/compare/{newer}": Ask(_two),
+    "GET /answers/{number}": Ask(_run, _later_run),
+    "GET /answers/{number}.csv": Ask(_run, _later_run),
+    "GET /answers/{number}/certificate.pdf": Ask(_run, _later_run),
+    "GET /answers/{number}/growers/{slug}": Ask(_place("slug"), lambda _, __: {"number": 1, "slug": "nobody"}),
+    "GET /own/{number}": Ask(_run, _later_run),
+    "GET /own/{number}/periods/{period}": Ask(_place("period", "2025-12-01"), _place("period", "1999-12-01")),
+    "GET /own/{number}/workers": Ask(_run, _later_run),
+    "GET /own/{number}/workers/{token}": Ask(_place("token"), _of_another(_place("token"))),
+    "POST /own/{number}/look-up": Ask(_run, _later_run, body={"data": {"what": "00214"}}),
+    "GET /own/{number}/findings": Ask(_run, _later_run),
+    "GET /own/{number}/findings/{finding}": Ask(_place("finding"), _of_another(_place("finding"))),
+    "GET /own/{number}/rejects": Ask(_run, _later_run),
+    "GET /own/{number}/files/{file}/rows/{row}": Ask(
+        lambda _, __: {"number": 1, "file": 0, "row": 2},
+        lambda _, __: {"number": 2, "file": 0, "row": 2},
+        ends=frozenset({404}),
+    ),
+    "GET /check": Ask(),
+    "POST /check": Ask(ends=frozenset({415})),
+    "GET /check/{job_id}": Ask(
+        lambda w, who: {"job_id": w.checks.get(who, NEVER)},
+        lambda w, who: {"job_id": w.checks.get(OTHER.get(who, "alder"), NEVER)},
+    ),
 }
 
 
