@@ -32,7 +32,7 @@ axe_script = pytest.importorskip(
     "axe_playwright_python.base", reason="axe-core is not installed (uv sync --group dev)"
 ).AXE_FILE_PATH
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (uv sync --group dev)")
-OTHERS = ("/", "/runs/1/accept", "/runs/1/compare/1", "/nowhere")
+OTHERS = ("/", "/runs/1/accept", "/runs/1/compare/1", "/nowhere", "/api")
 """Pages that no way of the sample leads to."""
 
 
