@@ -40,9 +40,10 @@ def die_at(workspace: Path) -> None:
 
         return call
 
-    from premium.workspace import worker  # noqa: PLC0415 - only where it is killed
+    from premium.workspace import making, worker  # noqa: PLC0415 - only where it is killed
     from premium.workspace.kinds import KINDS, Kind  # noqa: PLC0415
 
+    making.HANDY = -1  # documents take long, and are made again at will
     for name in ("link", "mkdir", "rename", "replace", "fsync", "unlink", "rmdir"):
         setattr(os, name, counted(getattr(os, name)))
     for name in ("mkdir", "rename", "replace", "unlink", "rmdir"):

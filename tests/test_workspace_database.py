@@ -38,7 +38,7 @@ def test_the_migrations_give_exactly_the_tables_that_the_code_knows(engine: Engi
 def test_a_database_that_is_up_to_date_is_left_alone(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0002"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0003"
 
 
 def test_databases_opened_at_once_are_brought_up_to_date_once(engine: Engine) -> None:
@@ -96,7 +96,21 @@ def test_a_workspace_is_moved_from_sqlite_to_postgresql_with_every_row(postgres:
         job.told for job in jobs(here.workspace, here.monitor).rows
     ]
     receive(opened, here.monitor, "new.csv", [b"new"])
-    with pytest.raises(WorkspaceError, match="has users already"):
+    with pytest.raises(WorkspaceError, match="has identity already"):
         move(here.workspace.database, there)
     for engine in (there, opened.database, here.workspace.database):
         engine.dispose()
+
+
+def test_a_folder_is_not_opened_with_a_database_that_knows_nothing_of_it(place: Place, tmp_path: Path) -> None:
+    place.upload("a,b\n")
+    place.workspace.close()
+    if place.database is None:
+        (place.workspace.path / "premium.sqlite").rename(tmp_path / "elsewhere.sqlite")
+    other = f"sqlite:///{tmp_path / 'other.sqlite'}"
+    with pytest.raises(WorkspaceError, match="holds uploads or runs that it would know of"):
+        open_workspace(place.workspace.path, database=None if place.database is None else other)
+    a_place(tmp_path / "another").workspace.close()
+    with pytest.raises(WorkspaceError, match="of another workspace"):
+        open_workspace(place.workspace.path, database=f"sqlite:///{tmp_path / 'another' / 'premium.sqlite'}")
+    assert len(list((place.workspace.path / "received").iterdir())) == 1

@@ -203,8 +203,10 @@ def test_a_corrected_table_takes_the_place_of_the_upload_that_it_replaces(here: 
     ended = here.bring_in(payments(paid("2.00")), replaces=first.asked["upload"])
     assert lying(here) == [told(ended)["name"]]
     assert became(here, first).state == UploadState.REPLACED
-    said = refusal(here.bring_in(payments(paid("3.00")), replaces="nothing"))
-    assert "to replace" in said["message"]
+    for name in ("nothing", first.asked["upload"]):  # what was replaced already is not in the records
+        said = refusal(here.bring_in(payments(paid("3.00", number=name)), replaces=name))
+        assert "to replace" in said["message"]
+    assert lying(here) == [told(ended)["name"]]
 
 
 def test_one_party_cannot_replace_what_another_sent(crews: Place) -> None:
@@ -296,3 +298,23 @@ def test_a_profile_names_no_file_elsewhere(here: Place) -> None:
     )
     with pytest.raises(ProfileError, match="elsewhere"):
         save_profile(here.workspace, here.monitor, text)
+
+
+@pytest.mark.parametrize("left", ["nothing", "both"])
+def test_a_table_that_was_put_there_as_one_file_becomes_a_folder_beside_which_uploads_lie(
+    here: Place, left: str
+) -> None:
+    alone = here.workspace.records / "payments.csv"
+    alone.write_text(payments(paid(number="1")))
+    if left == "both":  # as a process leaves it that is killed between the two
+        (here.workspace.records / "payments").mkdir()
+        (here.workspace.records / "payments" / "payments.csv").hardlink_to(alone)
+    said = told(here.bring_in(payments(paid(number="2"))))
+    assert lying(here) == sorted(["payments/payments.csv", said["name"]])
+
+
+def test_a_table_that_stands_twice_is_left_to_people(here: Place) -> None:
+    here.bring_in(payments(paid(number="1")))
+    (here.workspace.records / "payments.csv").write_text(payments(paid(number="2")))
+    assert "stands twice" in refusal(here.bring_in(payments(paid(number="3"))))["message"]
+    assert (here.workspace.records / "payments.csv").is_file()

@@ -15,7 +15,7 @@ from premium.audit import Settings, audit
 from premium.errors import NotHereError, RunError
 from premium.run_folder import open_run
 from premium.verify import verify
-from premium.workspace import drafts
+from premium.workspace import drafts, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
 from premium.workspace.drafts import Drafting, sweep_drafts
@@ -56,7 +56,16 @@ def here(tmp_path: Path) -> Iterator[Place]:
     made.workspace.close()
 
 
-def test_a_run_in_a_workspace_says_what_a_run_of_the_folder_says(valley: Place, valley_run: RunFolder) -> None:
+@pytest.fixture(autouse=True)
+def _without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs have no documents: they take long, and one test is about them."""
+    monkeypatch.setattr(making, "HANDY", -1)
+
+
+def test_a_run_in_a_workspace_says_what_a_run_of_the_folder_says(
+    valley: Place, valley_run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "HANDY", 1_000)
     said = told(valley.run())
     row = run(valley.workspace, valley.monitor, said["run"])
     made = opened(valley.workspace, row.number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +30,6 @@ from workspaces import a_place, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from workspaces import Place
 
@@ -163,6 +164,19 @@ def test_a_worker_whose_server_is_gone_ends_by_itself_and_the_next_waits_for_it(
     until(lambda: here.job(last).state == JobState.DONE)
     second.stop()
     assert not second.alive
+
+
+def test_a_worker_does_nothing_while_another_process_is_the_worker(here: Place) -> None:
+    asked = here.bring_in_later(payments(paid()))
+    with (here.workspace.path / worker.LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        started = Worker(here.workspace.path)
+        started.start()
+        locks = Path("/proc/locks")
+        until(lambda: any(f" {started.pid} " in line for line in locks.read_text().splitlines() if "->" in line))
+        assert here.job(asked).state == JobState.WAITING
+    until(lambda: here.job(asked).state == JobState.DONE)
+    started.stop()
 
 
 def test_a_worker_that_dies_is_started_again(here: Place) -> None:

@@ -45,7 +45,7 @@ OF_A_GROWER = (
     "payroll", "workers", "weeks", "placed_rejects", "growers", "standing", "purchases", "sales", "payments",
     "receipts", "worker_identities", "purchases_by_period", "dated_payments", "dated_receipts", "words", "ledger",
     "buyer_ledger", "basis_periods", "origins", "shares", "entitlements", "pools", "premium_lines", "wages",
-    "findings", "roads", "grower_terms", "grower_totals", "unchecked", "period_basis",
+    "passthrough", "findings", "roads", "grower_terms", "grower_totals", "unchecked", "period_basis",
 )  # fmt: skip
 """The tables of a grower's answer: what it reported, what buyers say of it, and what became of that, to each worker."""
 
@@ -59,6 +59,11 @@ TOLD_TO_A_GROWER = """
 SELECT f.* FROM findings f WHERE f.answers = 'grower' OR f.kind = 'premium_over'
 """
 """What a grower is told of: what it answers for, and what it paid beyond a share."""
+
+REJECTS_OF_A_GROWER = """
+SELECT * FROM placed_rejects WHERE table_name IN ('payroll', 'receipts', 'sales')
+"""
+"""What a grower may correct itself; a row of a buyer's that names it is for the buyer."""
 
 EVIDENCE = """
 SELECT e.*, f.grower_id FROM evidence e JOIN told_findings f ON f.finding_id = e.finding_id
@@ -125,6 +130,11 @@ def key(party: str) -> str:
     return hashlib.sha256(party.encode()).hexdigest()[:32]
 
 
+def tells(workspace: Workspace, number: int, role: Role, party: str) -> bool:
+    """Return whether a run has an answer for a party: it was accepted, and says something of them."""
+    return (workspace.run(number) / "answers" / FOLDERS[role] / key(party)).is_dir()
+
+
 def certificate(workspace: Workspace, number: int, buyer: str, language: str) -> Path:
     """Return a buyer's certificate.
 
@@ -173,7 +183,7 @@ def _of_buyers(tables: list[str]) -> list[Part]:
 
 def _of_growers(tables: list[str]) -> list[Part]:
     """Return the grower's part of its tables and of what proves it, and the program's own."""
-    own = {"findings": "SELECT * FROM told_findings"}
+    own = {"findings": "SELECT * FROM told_findings", "placed_rejects": REJECTS_OF_A_GROWER}
     parts = [
         Part(name, own.get(name, f"SELECT * FROM {name}"), "grower_id")  # noqa: S608 - our own names
         for name in OF_A_GROWER

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+THREADS = 40
+"""Connections that are kept: as many threads as a server answers with, so that none waits for one."""
 PATIENCE_MS = 15_000
 """How long a writer waits for another one before it gives up."""
 
@@ -30,7 +32,7 @@ def connect(address: str) -> Engine:
         WorkspaceError: it cannot be reached, or was made by a later version of premium.
     """
     try:
-        engine = sqlalchemy.create_engine(address, pool_pre_ping=address.startswith("postgresql"))
+        engine = sqlalchemy.create_engine(address, pool_pre_ping=address.startswith("postgresql"), pool_size=THREADS)
     except (sqlalchemy.exc.ArgumentError, ModuleNotFoundError) as error:
         raise WorkspaceError(
             "the address of the database cannot be read, or its driver is not installed",

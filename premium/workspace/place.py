@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from premium.errors import WorkspaceError
 from premium.program import LoadedProgram, load
 from premium.workspace.database import connect
+from premium.workspace.identity import belong_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,13 @@ def open_workspace(path: Path, program: str | None = None, database: str | None 
         _begin(path, program)
     loaded = _program(path, program)
     engine = connect(database or f"sqlite:///{(path / DATABASE).resolve()}")
-    return Workspace(path, engine, (path / "secret").read_bytes(), loaded)
+    secret = (path / "secret").read_bytes()
+    try:
+        belong_together(engine, path, secret)
+    except WorkspaceError:
+        engine.dispose()
+        raise
+    return Workspace(path, engine, secret, loaded)
 
 
 def _begin(path: Path, program: str | None) -> None:

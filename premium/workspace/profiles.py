@@ -49,7 +49,14 @@ def chosen(workspace: Workspace, file: Path, profile: str | None) -> LoadedProfi
             f"{file.name} is none of premium's own tables, and there is no profile yet",
             hint="a monitor can have premium propose one from this file",
         )
-    return match_file(file, known)
+    try:
+        return match_file(file, known)
+    except InputError:
+        # Which profiles there are, and so who else sends files, is not for everybody who sends one.
+        raise InputError(
+            f"no profile is for a file of the name {file.name}, or several are",
+            hint="name the profile, or give the file the name that it always had; a monitor knows both",
+        ) from None
 
 
 def save_profile(workspace: Workspace, who: Who, text: str) -> LoadedProfile:

@@ -17,7 +17,7 @@ from premium.ingest.shelf.place import put, sole_writer
 from premium.tables import INPUTS
 from premium.workspace import readings, told
 from premium.workspace.place_of_work import changing, link_or_copy, scratch
-from premium.workspace.slots import in_its_place, taken_uploads
+from premium.workspace.slots import as_folder, in_its_place, taken_uploads
 from premium.workspace.tables import PARTIES, Deed, Role, Upload, UploadState
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def _put(into: _Into, read: readings.Read, asked: Reading) -> dict[str, Any]:
     if not read.taken and read.set_aside:
         return told.nothing_taken(read)
     with changing(into.workspace):
+        as_folder(into.records, read.table.name)
         old = None if replaces is None else in_its_place(into.workspace, into.who, replaces, read.table.name)
         if read.sender is None:
             name = _shelve_table(into.records, into.file, read, old.name if old else None)
@@ -124,12 +125,6 @@ def _shelve_table(records: Path, file: File, read: readings.Read, old: str | Non
     """Put a canonical table's file into its folder, under a name that says nothing of anybody; return that name."""
     name = f"{read.table.name}/{file.id}{read.suffix}"
     with sole_writer(records):
-        alone = [p for p in records.glob(f"{read.table.name}.*") if p.is_file()]
-        if alone:
-            raise InputError(
-                f"{read.table.name} stands in the records as the one file {alone[0].name}",
-                hint=f"make the folder {read.table.name}/ there, and move it in",
-            )
         target = records / name
         if not target.exists():  # a try before this one may have come so far
             put(target, lambda building: link_or_copy(file.path, building))

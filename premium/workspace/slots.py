@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from premium.errors import InputError
+from premium.ingest.file_facts import fingerprint
+from premium.ingest.layout import FORMATS
+from premium.ingest.shelf.place import put, sole_writer
+from premium.workspace.place_of_work import link_or_copy
 from premium.workspace.sight import sees
 from premium.workspace.tables import Role, Upload, UploadState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from premium.workspace.people import Who
     from premium.workspace.place import Workspace
 
@@ -22,6 +28,29 @@ class Old:
 
     name: str
     upload: str | None
+
+
+def as_folder(records: Path, table: str) -> None:
+    """Let a table that somebody put there as one file be a folder of files, so that others can lie beside it.
+
+    Killed in between, it stands there twice, which stops a run; the next call makes that good.
+
+    Raises:
+        InputError: there are a file and a folder, and nobody can say whether they are the same.
+    """
+    for alone in (records / f"{table}{suffix}" for suffix in FORMATS):
+        if not alone.is_file():
+            continue
+        with sole_writer(records):
+            inside = records / table / alone.name
+            if (records / table).is_dir() and not (inside.is_file() and fingerprint(inside) == fingerprint(alone)):
+                raise InputError(
+                    f"{table} stands twice in the records, as {alone.name} and as a folder",
+                    hint=f"keep one of them, or move {alone.name} into {table}/",
+                )
+            if not inside.exists():
+                put(inside, lambda building, alone=alone: link_or_copy(alone, building))  # type: ignore[misc]
+            alone.unlink()
 
 
 def taken_uploads(workspace: Workspace, name: str | None, state: UploadState = UploadState.TAKEN) -> list[Upload]:
@@ -41,7 +70,7 @@ def in_its_place(workspace: Workspace, who: Who, replaces: str, table: str) -> O
         row = session.scalar(
             select(Upload).where(
                 Upload.id == replaces,
-                Upload.state.in_([UploadState.TAKEN, UploadState.REPLACED]),
+                Upload.state == UploadState.TAKEN,
                 Upload.table_name == table,
                 sees(who, Upload),
             )

@@ -70,6 +70,13 @@ class Table(DeclarativeBase):
     type_annotation_map = {dict[str, Any]: JSON(none_as_null=True), int: BigInteger, str: String}  # noqa: RUF012 - SQLAlchemy reads it
 
 
+class Identity(Table):
+    """Whose database this is: one row, made of the workspace's secret."""
+
+    __tablename__ = "identity"
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+
 class User(Table):
     """Somebody who may sign in. `party` is the buyer or grower whose answer they see, for those two roles only."""
 

@@ -56,20 +56,12 @@ def made(place: Path) -> None:
     index.write(workspace, 1)
     answers.write(workspace, 1)
     with workspace.writing() as session:
-        session.add(
-            Job(
-                id="f1257",
-                kind="run",
-                state=JobState.DONE,
-                asked={},
-                told={"run": 1, "cannot_say": ""},
-                user_id=who[0].id,
-            )
-        )
+        done = {"run": 1, "cannot_say": ""}
+        session.add(Job(id="00000001", kind="run", state=JobState.DONE, asked={}, told=done, user_id=who[0].id))
         session.flush()
         session.add(
             Run(
-                number=1, job_id="f1257", as_of="2026-04-15", manifest_sha256="", violations=run.violations,
+                number=1, job_id="00000001", as_of="2026-04-15", manifest_sha256="", violations=run.violations,
                 missing_cents=126695, accepted_at=now(), accepted_by=who[0].id,
             )
         )  # fmt: skip

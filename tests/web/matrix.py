@@ -157,7 +157,7 @@ ASKS: dict[str, Ask] = {
 def the_world(season: Path, place: Path) -> World:
     """Copy a workspace, and let each have something of their own in it: an upload, a job, and growers a check.
 
-    A second run is there that nobody has accepted.
+    A second run is there that nobody has accepted, though its answers are written already.
     """
     shutil.copytree(season, place)
     workspace = open_workspace(place)
@@ -167,8 +167,8 @@ def the_world(season: Path, place: Path) -> World:
     uploads = {name: _an_upload(workspace, who) for name, who in people.items()}
     asked = {name: _a_job(workspace, who, uploads[name]) for name, who in people.items()}
     checks = {name: _a_check(workspace, people[name]) for name in ("alder", "cane")}
-    shutil.copytree(workspace.run(1) / "run", workspace.run(2) / "run")
-    shutil.copytree(workspace.run(1) / "index", workspace.run(2) / "index")
+    for part in ("run", "index", "answers"):
+        shutil.copytree(workspace.run(1) / part, workspace.run(2) / part)
     with workspace.writing() as session:
         session.add(
             Run(

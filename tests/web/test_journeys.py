@@ -126,6 +126,7 @@ def test_a_worker_organization_sees_every_violation_and_changes_nothing(season: 
         organization.go("/runs/1")
         organization.page.fill("#what", "00109")
         organization.page.click("form.look-up button")
+        organization.page.get_by_role("link", name="alder-bend").first.click()
         organization.page.wait_for_url("**/workers/**")
         assert "00109" not in organization.page.url
         organization.look("a worker")

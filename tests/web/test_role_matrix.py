@@ -130,3 +130,23 @@ def is_documented(world: World, route: str, answer: Response) -> None:
     if said is not None:
         documented = said["responses"][str(answer.status_code)]
         assert answer.headers["content-type"].partition(";")[0] in documented["content"]
+
+
+OPEN_TO_PARTIES = """
+    /api /api/openapi.json /api/me /api/runs /api/runs/{number} /api/answers/{number}/tables
+    /api/answers/{number}/tables/{table} /api/answers/{number}/tables/{table}/search /api/uploads /api/uploads/{upload}
+    /api/uploads/{upload}/ingest /api/jobs /api/jobs/{job} /api/jobs/{job}/events /api/jobs/{job}/cancel
+    /sign-in /sign-out /language/{language} / /program
+"""
+"""Written out once more, so that a route which opens to buyers by mistake is seen."""
+
+OF_GROWERS = "/api/checks /api/checks/{job}"
+
+
+def test_buyers_and_growers_may_ask_these_and_nothing_else(routes: dict[str, Door]) -> None:
+    for role, more in ((Role.BUYER, ""), (Role.GROWER, OF_GROWERS)):
+        expected = {*OPEN_TO_PARTIES.split(), *more.split()}
+        assert {door.path for door in routes.values() if role in door.roles} == expected
+    assert {route for route, door in routes.items() if door.path == "/api/runs" and Role.GROWER in door.roles} == {
+        "GET /api/runs"
+    }

@@ -8,10 +8,13 @@ from fastapi import APIRouter
 
 from premium.web.pages import (
     accept,
+    buyers,
+    check,
     compare,
     findings,
     growers,
     home,
+    own,
     paper,
     periods,
     program,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from premium.web.settings import Settings
 
 PARTS = (sign_in, home, today, growers, periods, workers, sources, findings, rejects, program, accept, compare,
-         uploads, work, paper)  # fmt: skip
+         uploads, work, paper, buyers, own, check)  # fmt: skip
 
 
 def router(settings: Settings) -> APIRouter:

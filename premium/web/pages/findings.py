@@ -17,6 +17,7 @@ from premium.web.problems import nothing_here
 from reports import kinds
 
 if TYPE_CHECKING:
+    from premium.web.pages.look import Grower, Looked
     from premium.web.settings import Settings
 
 Word = Annotated[str | None, Query(max_length=40)]
@@ -40,11 +41,19 @@ def findings(  # noqa: PLR0913, PLR0917 - what can be asked of the page
     """List the findings that are asked for, the largest first."""
     looked = look(request, number)
     whose = grower_of(looked, grower) if grower else None
+    return show_findings(request, looked, whose, {"kind": kind, "answers": answers, "class": class_}, period, after)
+
+
+def show_findings(  # noqa: PLR0913, PLR0917 - what can be asked of the page
+    request: Request, looked: Looked, whose: Grower | None, wanted: dict[str, str | None], period: str | None,
+    after: str | None,
+) -> Response:  # fmt: skip
+    """Return the page of findings; over a whole run or over a grower's answer."""
     day = day_of(period) if period else None
     asked = {
-        "kind": kind if kind in KINDS else None, "answers": answers if answers in words.OF["answers"] else None,
-        "class": class_ if class_ in words.CLASSES else None,
-    }  # fmt: skip
+        name: wanted[name] if wanted[name] in known else None
+        for name, known in (("kind", KINDS), ("answers", words.OF["answers"]), ("class", words.CLASSES))
+    }
     values = {**asked, "grower": whose.grower_id if whose else None, "period": day}
     rows = looked.rows("findings", after=after or None, most=51, **values)
     return show(
@@ -56,7 +65,15 @@ def findings(  # noqa: PLR0913, PLR0917 - what can be asked of the page
 
 def explained(request: Request, number: Number, finding: Id, _: Overseer) -> Response:
     """Explain one finding."""
-    looked = look(request, number)
+    return show_finding(request, look(request, number), finding)
+
+
+def show_finding(request: Request, looked: Looked, finding: str) -> Response:
+    """Return the page of a finding; over a whole run or over an answer in which it stands.
+
+    Raises:
+        Problem: it does not.
+    """
     found = looked.rows("found_finding", begins=finding)
     if len(found) != 1 or found[0]["finding_id"] != finding:
         raise nothing_here()

@@ -10,6 +10,7 @@ from premium.web.access import Overseer
 from premium.web.pages.look import Number, day_of, grower_of, listing, look, show
 
 if TYPE_CHECKING:
+    from premium.web.pages.look import Looked
     from premium.web.settings import Settings
 
 PERIODS = 24
@@ -39,12 +40,15 @@ def grower(
     """Show one grower."""
     looked = look(request, number)
     whose = grower_of(looked, slug)
-    values = {"grower": whose.grower_id}
-    until = day_of(before) if before else None
-    pools = looked.rows("grower_periods", before=until, most=PERIODS + 1, **values)
-    return show(
-        request, "grower.html.j2", looked, grower=whose, stands=looked.one("grower", **values),
-        found=listing(pools, "period", PERIODS), weeks=looked.rows("period_weeks", **values),
-        kinds=looked.rows("grower_kinds", **values), buyers=looked.rows("grower_buyers", **values),
-        waiting=looked.rows("waiting", **values),
-    )  # fmt: skip
+    return show(request, "grower.html.j2", looked, grower=whose, **facts_of_grower(looked, whose.grower_id, before))
+
+
+def facts_of_grower(looked: Looked, grower_id: str, before: str | None) -> dict[str, object]:
+    """Return what a page says of a grower, with its periods before a day; over a whole run or the grower's answer."""
+    values = {"grower": grower_id}
+    pools = looked.rows("grower_periods", before=day_of(before) if before else None, most=PERIODS + 1, **values)
+    return {
+        "stands": looked.one("grower", **values), "found": listing(pools, "period", PERIODS),
+        "weeks": looked.rows("period_weeks", **values), "kinds": looked.rows("grower_kinds", **values),
+        "buyers": looked.rows("grower_buyers", **values), "waiting": looked.rows("waiting", **values),
+    }  # fmt: skip

@@ -9,7 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import func, select
 
 from premium.web.access import Overseer, SignedInUser
-from premium.web.pages.render import page
+from premium.web.pages.parties import answered
+from premium.web.pages.render import ROOTS, page
 from premium.web.site import site
 from premium.workspace.runs import runs as listed
 from premium.workspace.tables import PARTIES, Run
@@ -30,9 +31,11 @@ def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the
 
 
 def begins(request: Request, who: SignedInUser) -> Response:
-    """Go to the newest run; where there is none, or none for a buyer or grower, say how one comes about."""
+    """Go to the newest run, or the newest answer; where there is none, say how one comes about."""
     if who.role in PARTIES:
-        return page(request, "home.html.j2")
+        told = answered(request, who)
+        address = f"{ROOTS[who.role]}/{told[0].number}" if told else None
+        return RedirectResponse(address, 303) if address else page(request, "home.html.j2")
     with site(request).workspace.reading() as session:
         newest = session.scalar(select(func.max(Run.number)))
     return page(request, "home.html.j2") if newest is None else RedirectResponse(f"/runs/{newest}", 303)

@@ -14,6 +14,7 @@ from premium.web.problems import nothing_here
 if TYPE_CHECKING:
     from datetime import date
 
+    from premium.web.pages.look import Grower, Looked
     from premium.web.settings import Settings
     from premium.workspace.shelf import Opened
 
@@ -34,7 +35,17 @@ def period_of(  # noqa: PLR0913, PLR0917 - what can be asked of the page
 ) -> Response:  # fmt: skip
     """Show one grower's period."""
     looked = look(request, number)
-    whose, day = grower_of(looked, slug), day_of(period)
+    return show_period(request, looked, grower_of(looked, slug), day_of(period), status, after)
+
+
+def show_period(  # noqa: PLR0913, PLR0917 - what can be asked of the page
+    request: Request, looked: Looked, whose: Grower, day: date, status: str | None, after: str | None
+) -> Response:
+    """Return the page of a grower's period; over a whole run or over the grower's answer.
+
+    Raises:
+        Problem: nothing is known of it.
+    """
     facts = facts_of_period(looked.opened, whose.grower_id, day)
     if not facts["weeks"] and facts["stands"] is None and not facts["waiting"] and not facts["kinds"]:
         raise nothing_here()

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LANGUAGE = "premium_language"
+RUNS = "/runs"
+ROOTS = {Role.BUYER: "/answers", Role.GROWER: "/own"}
+"""Where the pages of a run begin: a buyer's and a grower's are of their own answer, and nobody else comes there."""
 
 
 def language_of(request: Request, who: Who | None) -> Language:
@@ -49,7 +52,7 @@ def page(request: Request, template: str, status: int = 200, /, **facts: object)
     language, program = language_of(request, who), site(request).workspace.program.program
     given: dict[str, object] = {
         "who": who, "language": language, "path": request.url.path, "query": request.url.query, "program": program,
-        "csrf": (who.csrf if who else "") or "", "run": None,
+        "csrf": (who.csrf if who else "") or "", "run": None, "root": ROOTS.get(who.role, RUNS) if who else RUNS,
     }  # fmt: skip
     text = environment(language, program.calendar.pool).get_template(template).render(given | facts)
     return HTMLResponse(text, status)
@@ -86,11 +89,24 @@ def environment(language: Language, pool: Pool) -> Environment:
 
 def places(who: Who, number: int | None) -> list[tuple[str, str]]:
     """Return the pages that somebody's role begins from, for the head of each page; those of a run stay with it."""
-    if who.role not in (Role.MONITOR, Role.WORKER_ORGANIZATION):
-        return [("/", N_("Start")), ("/program", N_("The program"))]
+    if who.role in ROOTS:
+        return _places_of_party(who.role, number)
     of_run = [] if number is None else [
         (f"/runs/{number}", N_("Today")), (f"/runs/{number}/growers", N_("Growers")),
         (f"/runs/{number}/findings", N_("Findings")), (f"/runs/{number}/rejects", N_("Rows set aside")),
     ]  # fmt: skip
     work = [("/uploads", N_("Files")), ("/jobs", N_("Work"))] if who.role == Role.MONITOR else []
     return [*(of_run or [("/", N_("Today"))]), ("/runs", N_("Runs")), *work, ("/program", N_("The program"))]
+
+
+def _places_of_party(role: Role, number: int | None) -> list[tuple[str, str]]:
+    """Return a buyer's or a grower's pages."""
+    program, files = ("/program", N_("The program")), ("/uploads", N_("Files"))
+    start = "/" if number is None else f"{ROOTS[role]}/{number}"
+    if role is Role.BUYER:
+        return [(start, N_("Your premium")), files, program]
+    of_answer = [] if number is None else [
+        (f"{start}/workers", N_("Workers")), (f"{start}/findings", N_("Findings")),
+        (f"{start}/rejects", N_("Rows set aside")),
+    ]  # fmt: skip
+    return [(start, N_("Your answer")), *of_answer, ("/check", N_("Check before payday")), files, program]

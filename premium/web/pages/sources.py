@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from premium.ingest.provenance import BESIDE, NAME, SET_ASIDE, TEXT
 from premium.web.access import Overseer
-from premium.web.pages.look import Number, look, show
+from premium.web.pages.look import Number, ask, look, show
 from premium.web.problems import nothing_here
 from premium.web.site import site
 from premium.workspace.source import TWIN, Cells, rows_as_sent
@@ -30,8 +30,15 @@ def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the
 
 
 def file_places(opened: Opened) -> dict[str, int]:
-    """Return the place of each file in a run's manifest: addresses hold it, for a file's name may say whose it is."""
-    return opened.once("files", lambda: {f["source_file"]: n for n, f in enumerate(opened.run.manifest["files"])})
+    """Return the place of each file of a run or of an answer: addresses hold it, for its name may say whose it is."""
+    return opened.once("files", lambda: {name: n for n, name in enumerate(_files(opened))})
+
+
+def _files(opened: Opened) -> list[str]:
+    """Return the files of a run in the order of its manifest, or those that an answer has rows of."""
+    if "files" in opened.run.manifest:
+        return [file["source_file"] for file in opened.run.manifest["files"]]
+    return [row["source_file"] for row in ask(opened, "own_files")]
 
 
 def shown(

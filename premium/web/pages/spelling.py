@@ -68,11 +68,11 @@ class Spelling:
         """Write a day that is kept as text."""
         return self.short_day(date.fromisoformat(value))
 
-    def week(self, value: date) -> str:
-        """Write the days of a week that begins on a day: `24–30 Nov`."""
+    def week(self, value: date, *, year: bool = False) -> str:
+        """Write the days of a week that begins on a day: `24–30 Nov`, with its last day's year if that is wanted."""
         last = value + timedelta(days=6) if value < date.max - timedelta(days=6) else date.max
         begin = str(value.day) if value.month == last.month else self._day_of_month(value)
-        return f"{begin}–{self._day_of_month(last)}"
+        return f"{begin}–{self._day_of_month(last)}" + (f" {last.year}" if year else "")
 
     def _day_of_month(self, value: date) -> str:
         return f"{value.day} {value:%b}" if self.language == "en" else format_date(value, "d MMM", locale="es")
@@ -82,8 +82,12 @@ class Spelling:
         if value is None:
             return UNKNOWN
         if self.pool == "week":
-            return f"{self.week(value)} {value.year}"
+            return self.week(value, year=True)
         return period(value, self.pool, self.language)
+
+    def iso_period(self, value: str) -> str:
+        """Write a period that is kept as text."""
+        return self.period(date.fromisoformat(value))
 
     def moment(self, ms: int | None) -> str:
         """Write a moment, in UTC."""
@@ -97,7 +101,7 @@ class Spelling:
         return {
             "dollars": dollars, "number": number, "quantity": quantity, "name": name, "text": text, "word": self.word,
             "says": self.says, "fix": self.fix, "day": self.day, "short_day": self.short_day, "week": self.week,
-            "iso_day": self.iso_day, "percent": percent, "price": price,
+            "iso_day": self.iso_day, "iso_period": self.iso_period, "percent": percent, "price": price,
             "period": self.period, "moment": self.moment, "own": self.gettext, "label": lambda k: self.word(k, "kind"),
         }  # fmt: skip
 

@@ -65,14 +65,19 @@ def _whose(who: Who) -> dict[str, object]:
     return {"may_say_whose": who.role not in PARTIES}
 
 
-def ways(request: Request, who: Who) -> list[tuple[str, str, str]]:
-    """Return how a file may be read: as a table that this person keeps, or by a profile; value, group and name."""
+def ways(request: Request, who: Who, only: str | None = None) -> list[tuple[str, str, str]]:
+    """Return how a file may be read: as a table that this person keeps, or by a profile; value, group and name.
+
+    `only` names one table. A party is shown those that its own files were read by: the rest may be called after others.
+    """
+    workspace = site(request).workspace
     keeps = {Role.BUYER: "buyer", Role.GROWER: "grower"}.get(who.role)
-    tables = [t for t in INPUTS.values() if keeps in (None, t.whose)]
+    tables = [t for t in INPUTS.values() if keeps in (None, t.whose) and only in (None, t.name)]
+    used = None if who.role not in PARTIES else {u.profile for u in kept.uploads(workspace, who, most=200).rows}
     by_profile = [
         loaded.profile
-        for loaded in profiles(site(request).workspace)
-        if loaded.profile.table in {t.name for t in tables}
+        for loaded in profiles(workspace)
+        if loaded.profile.table in {t.name for t in tables} and (used is None or loaded.profile.id in used)
     ]
     return [
         *((f"{AS_TABLE}{t.name}", "table", t.name) for t in tables),
@@ -93,13 +98,13 @@ async def sent(request: Request, who: Streaming) -> Response:
         if not isinstance(form.file, Receiving):
             raise Problem(422, "no_file", "No file was chosen.", hint="Go back, and choose one.")
         received = await run_in_threadpool(form.file.finish)
-    asked = {"upload": received.upload.id, **_read_as(form.fields)}
+    asked = {"upload": received.upload.id, **read_as(form.fields)}
     if not received.already_here:
         await run_in_threadpool(jobs.ask, here.workspace, who, "ingest", asked, secrets.token_hex(8))
     return RedirectResponse(f"/uploads/{received.upload.id}{'?again=1' if received.already_here else ''}", 303)
 
 
-def _read_as(fields: dict[str, str]) -> dict[str, str]:
+def read_as(fields: dict[str, str]) -> dict[str, str]:
     """Return how the form says that a file is read, and whose it is."""
     way = fields.get("way", "")
     read = {
@@ -148,7 +153,7 @@ def brought(  # noqa: PLR0913, PLR0917 - the fields of the form
     despite_totals: Annotated[bool, Form()] = False,  # noqa: FBT002 - the same
 ) -> Response:
     """Ask for a file that was refused, or taken back, to be brought in another way."""
-    asked = {"upload": upload_id, **_read_as({"way": way, "grower": grower, "buyer": buyer})}
+    asked = {"upload": upload_id, **read_as({"way": way, "grower": grower, "buyer": buyer})}
     jobs.ask(site(request).workspace, who, "ingest", {**asked, "beside": beside, "despite_totals": despite_totals})
     return RedirectResponse(f"/uploads/{upload_id}", 303)
 

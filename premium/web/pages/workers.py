@@ -15,6 +15,7 @@ from premium.web.pages.sources import file_places
 from premium.web.problems import nothing_here
 
 if TYPE_CHECKING:
+    from premium.web.pages.look import Looked
     from premium.web.settings import Settings
 
 WHAT_AT_MOST = 500
@@ -32,13 +33,17 @@ def looked_up(
     request: Request, number: Number, _: Overseer, what: Annotated[str, Form(max_length=WHAT_AT_MOST)] = ""
 ) -> Response:
     """Go to the worker of an identifier, or to the finding of a number; the identifier stays out of the address."""
-    looked = look(request, number)
+    return show_found(request, look(request, number), f"/runs/{number}", what)
+
+
+def show_found(request: Request, looked: Looked, at: str, what: str) -> Response:
+    """Return the way to what was looked for, below an address, or a page that says what there is."""
     what = what.strip()
     workers = looked.rows("found_worker", worker=what) if what else []
     findings = looked.rows("found_finding", begins=what) if what else []
     if len(workers) + len(findings) == 1:
         place = f"workers/{workers[0]['token']}" if workers else f"findings/{findings[0]['finding_id']}"
-        return RedirectResponse(f"/runs/{number}/{place}", 303)
+        return RedirectResponse(f"{at}/{place}", 303)
     return show(request, "look_up.html.j2", looked, workers=workers, findings=findings, growers=looked.growers())
 
 
@@ -47,7 +52,15 @@ def worker(
     period: Annotated[str | None, Query(max_length=10)] = None,
 ) -> Response:  # fmt: skip
     """Show one worker: all shares in a table, and one of them explained, the worst if none is asked for."""
-    looked = look(request, number)
+    return show_worker(request, look(request, number), token, period)
+
+
+def show_worker(request: Request, looked: Looked, token: str, period: str | None) -> Response:
+    """Return a worker's page; over a whole run or over an answer of the worker's grower.
+
+    Raises:
+        Problem: there is no such worker, or no such share.
+    """
     found = looked.rows("worker", token=token)
     if not found:
         raise nothing_here()
