@@ -30,6 +30,8 @@ RUNS = {1: date(2026, 1, 31), 2: date(2026, 3, 31)}
 EVIL = {was: now.replace("\x07", "") for was, now in HOSTILE.items()} | {
     "W11": "<script>alert('worker')</script>", "W02": "'; DROP TABLE payroll; --",
 }  # fmt: skip
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".parquet", ".html", ".svg")
+"""How addresses end that are no pages."""
 OF_EACH = 3
 """Pages of one kind that a test goes to; all ways on them are looked at."""
 
@@ -70,7 +72,8 @@ def crawl(client: TestClient, begin: str = "/", of_each: int = OF_EACH) -> Crawl
         ways = {v for tag, name, v in attributes if name in {"href", "action", "hx-get"} and tag not in {"link", "use"}}
         found.ways.update(urljoin(address, way) for way in ways)
         gets = {v for tag, name, v in attributes if tag == "a" and name == "href"}
-        todo += sorted(way.partition("#")[0] for way in (urljoin(address, g) for g in gets) if way.startswith("/"))
+        ahead = sorted({urljoin(address, way).partition("#")[0] for way in gets})
+        todo += [way for way in ahead if way.startswith("/") and not urlsplit(way).path.endswith(FILES)]
     return found
 
 
