@@ -38,11 +38,10 @@ OF_EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """The pages that were gone to, by address, every address that any of them leads to, and those that are files."""
+    """The pages that were gone to, by address, and every address that any of them leads to."""
 
     pages: dict[str, str] = field(default_factory=dict)
     ways: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
 
     def one_of_each(self) -> dict[str, str]:
         """Return one address of each kind of page."""
@@ -64,9 +63,6 @@ def crawl(client: TestClient, begin: str = "/", of_each: int = OF_EACH) -> Crawl
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         address = str(answer.url).removeprefix("http://testserver")
         kinds[kind_of(address)] += 1
-        if not answer.headers["content-type"].startswith("text/html"):
-            found.files.add(address)
-            continue
         found.pages[address] = answer.text
         attributes = Page(answer.text).attributes
         ways = {v for tag, name, v in attributes if name in {"href", "action", "hx-get"} and tag not in {"link", "use"}}

@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["web_fixtures"]
 
-CHROMIUM = Path("/usr/bin/chromium")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-axe_script = pytest.importorskip(
-    "axe_playwright_python.base", reason="axe-core is not installed (uv sync --group dev)"
-).AXE_FILE_PATH
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (uv sync --group dev)")
-OTHERS = ("/", "/runs/1/accept", "/runs/1/compare/1", "/nowhere", "/api")
+OTHERS = ("/runs/1/accept", "/runs/1/compare/1", "/api")
 """Pages that no way of the sample leads to."""
 
 
