@@ -10,7 +10,7 @@ MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ing
 
 SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
-.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz lock clean
+.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz schemathesis lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -31,11 +31,11 @@ setup: .venv/ready ## fill .venv from the lock, bringing uv when it is absent
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: setup ## reconcile the sample season and tell its story
-	@$(BIN)/premium demo --out out/demo
+demo: setup ## reconcile the sample season, tell its story, and say how to look at it in a browser
+	@set -o pipefail; $(BIN)/premium demo --out out/demo --workspace out/demo-workspace | sed 's#premium serve#$(BIN)/premium serve#'
 
 test: setup ## run the tests, with the gate on the money path's coverage
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report= $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(TESTS)
 	@$(BIN)/coverage report --include='$(MONEY_PATH)' --fail-under=95
 
 check: lint types floors test bench-smoke ## everything that CI holds to
@@ -79,8 +79,8 @@ peers: .peers/ready ## fill .peers from its lock: what the benchmarks compare wi
 bench-door: setup ## canonical CSV of LINES (10,000,000) lines, validated, beside the bare read of the same file
 	@$(BIN)/python -m benchmarks.door --lines $(or $(LINES),10000000)
 
-many: setup ## the engine against the oracle on 2,000 random worlds, and more with PREMIUM_WORLDS=N
-	@$(BIN)/python -m pytest -n 2 -m many $(TESTS)
+many: setup ## the long road: 2,000 random worlds or PREMIUM_WORLDS=N against the oracle, and Hypothesis with many examples
+	@PREMIUM_WORLDS=$(or $(PREMIUM_WORLDS),2000) $(BIN)/python -m pytest -n 2 -m "(many or hypothesis) and not cluster" $(TESTS)
 
 .spark/ready: requirements-spark.lock | setup
 	@$(UV) venv -q --allow-existing --no-python-downloads --python $(BIN)/python .spark
@@ -88,10 +88,10 @@ many: setup ## the engine against the oracle on 2,000 random worlds, and more wi
 	@$(UV) pip install -q --python .spark/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-spark: .spark/ready ## the same worlds on Spark as on DuckDB, a cluster of which a worker dies, Spark Connect; needs Java 17
+spark: .spark/ready ## Spark as in CI: its functions, a world of traps, a small cluster of which a worker dies; needs Java 17
 	@$(SPARK_IS_SMALL) .spark/bin/python -m pytest -p no:cacheprovider tests/spark
 
-cluster: .spark/ready ## every case and many worlds on Spark, and a million lines on a cluster of which a worker dies
+cluster: .spark/ready ## the rest on Spark: every case, many worlds, all traps, Spark Connect, a million lines on a cluster of which workers die
 	@.spark/bin/python -m pytest -p no:cacheprovider -m cluster tests/spark
 
 mutants: setup ## break each SQL file and the Python of money on purpose; every mutant must be caught
@@ -102,6 +102,9 @@ fuzz: setup ## throw bytes at every door, MINUTES (2) at each; what is found lie
 	@$(UV) pip sync -q --python .fuzz/bin/python --require-hashes requirements-fuzz.lock
 	@for door in csv fixed workbook_inside profile canonical; do \
 	  PYTHONPATH=.:tests .fuzz/bin/python tests/fuzz/run.py $$door --minutes $(or $(MINUTES),2) || exit 1; done
+
+schemathesis: setup ## ask the API all that its OpenAPI allows and does not, by each role, for MINUTES (10) in all
+	@PYTHONPATH=.:tests:tests/web $(BIN)/python tests/web/long_schemathesis.py --minutes $(or $(MINUTES),10)
 
 lock: $(UV) ## compile the locks anew: names, versions, hashes
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock pyproject.toml

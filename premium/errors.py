@@ -6,6 +6,9 @@
     ├── ProgramError             a program file that does not say what it must
     ├── EngineError              the SQL engine gave up (memory, disk, a sum too large to be exact)
     ├── RunError                 a run folder that is not there, not whole, or not ours to overwrite
+    ├── WorkspaceError           a workspace that is not there, is another's, or in which somebody is not known
+    │   ├── NotHereError         an upload, job or run that is not there, or not for who asks: they are told the same
+    │   └── TooLargeError        a file that is larger than a workspace takes
     └── ProofError               the run contradicts itself (exit status 3)
 
 Faults in the *data* are never exceptions: they are rows (rejects and findings). An exception means that a person
@@ -56,6 +59,24 @@ class RunError(PremiumError):
     """A run folder that is not there, not whole, or not ours to overwrite."""
 
     code = "run"
+
+
+class WorkspaceError(PremiumError):
+    """A workspace that cannot be opened, or that has no such person, upload, run or job."""
+
+    code = "workspace"
+
+
+class NotHereError(WorkspaceError):
+    """Something that is not there, or that who asks may not see; both are told alike."""
+
+    code = "not_here"
+
+
+class TooLargeError(WorkspaceError):
+    """A file over the limit; what had arrived of it is gone."""
+
+    code = "too_large"
 
 
 class ProofError(PremiumError):

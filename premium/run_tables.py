@@ -16,7 +16,7 @@ from premium.reconcile.run import Plan
 from premium.tables import INPUTS, OUTPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from premium.engine import Engine
     from premium.ingest import Receipt
@@ -99,9 +99,14 @@ def leave_readable(folder: Path, program: LoadedProgram, plan: Plan, tables: Ite
     (folder / "open.sql").write_text(text, encoding="utf-8")
 
 
-def read_run(engine: Engine, run: RunFolder) -> None:
-    """Let the engine read a run: the tables in its folder, and the steps that have none there by their SQL."""
-    kept = {Path(relative).stem: run.path / relative for relative in sorted(run.manifest["tables"])}
+def read_run(engine: Engine, run: RunFolder, instead: Mapping[str, Path] | None = None) -> None:
+    """Let the engine read a run: the tables in its folder, and the steps that have none there by their SQL.
+
+    `instead` are Parquet files that hold the same rows in another order, or tables beside the run's.
+    """
+    kept = {Path(relative).stem: run.path / relative for relative in sorted(run.manifest["tables"])} | dict(
+        instead or {}
+    )
     for name, path in kept.items():
         engine.load(name, path)
     for step in not_kept(Plan()):

@@ -1,4 +1,4 @@
-"""The first sentence of the report, and the few that must stand beside it."""
+"""The first sentence of the report and of the pages, and the few that must stand beside it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from premium.money import dollars
-from reports.spell import count, day
+from reports.languages import Speech, day
 
 if TYPE_CHECKING:
     from datetime import date
+
+ENGLISH = Speech("web", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Answer:
     money_in_cents: int | None
 
 
-def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) -> str:
+def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool, speech: Speech = ENGLISH) -> str:
     """Say in a sentence whether the premium reached the workers.
 
     Args:
@@ -42,58 +44,84 @@ def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool) ->
         as_of: the day on which the run looked at the world.
         no_pool_checks: why nothing can be said of workers, or nothing.
         gaps: something was not looked at, so that "everything" needs a grain of salt.
+        speech: the language to say it in.
     """
-    by = day(as_of)
-    seen = " As far as could be checked." if gaps else ""
+    by = day(as_of, speech.language)
     if no_pool_checks:
-        return nobody_can_say(no_pool_checks)
+        return nobody_can_say(no_pool_checks, speech)
+    due = dollars(answer.due_cents)
     if answer.missing_cents > 0:
-        return (
-            f"{dollars(answer.missing_cents)} of the {dollars(answer.due_cents)} that workers were due by {by} did not "
-            f"reach their paychecks: {count(answer.short_workers, 'worker')} of {answer.due_workers:,}, "
-            f"at {count(answer.short_growers, 'grower')}."
-        )
+        return speech.say(
+            "{missing} of the {due} that workers were due by {day} did not reach their paychecks: {short} of {all}, "
+            "at {growers}.",
+            missing=dollars(answer.missing_cents), due=due, day=by, all=f"{answer.due_workers:,}",
+            short=_workers(answer.short_workers, speech), growers=_growers(answer.short_growers, speech),
+        )  # fmt: skip
     if answer.stranded_cents > 0:
-        return (
-            f"{dollars(answer.stranded_cents)} of premium that workers were due by {by} was never shared out, "
-            f"at {count(answer.stranded_growers, 'grower')}."
-        )
+        return speech.say(
+            "{stranded} of premium that workers were due by {day} was never shared out, at {growers}.",
+            stranded=dollars(answer.stranded_cents), day=by, growers=_growers(answer.stranded_growers, speech),
+        )  # fmt: skip
+    seen = " " + speech.say("As far as could be checked.") if gaps else ""
     if answer.due_cents > 0:
-        return (
-            f"Everything reached the workers: all {dollars(answer.due_cents)} that they were due by {by} is on their "
-            f"paychecks ({count(answer.due_workers, 'worker')}, {count(answer.due_growers, 'grower')}).{seen}"
-        )
-    return f"No premium was due on workers’ paychecks by {by}.{seen}"
+        return speech.say(
+            "Everything reached the workers: all {due} that they were due by {day} is on their paychecks "
+            "({workers}, {growers}).",
+            due=due, day=by, workers=_workers(answer.due_workers, speech), growers=_growers(answer.due_growers, speech),
+        ) + seen  # fmt: skip
+    return speech.say("No premium was due on workers’ paychecks by {day}.", day=by) + seen
 
 
-def nobody_can_say(why: str) -> str:
+def nobody_can_say(why: str, speech: Speech = ENGLISH) -> str:
     """Say that nothing can be said of workers, and why."""
-    return f"Nobody can say whether the premium reached the workers: {why}."
+    return speech.say("Nobody can say whether the premium reached the workers: {why}.", why=why)
 
 
-def beside(answer: Answer, no_pool_checks: str) -> tuple[str, ...]:
+def beside(answer: Answer, no_pool_checks: str, speech: Speech = ENGLISH) -> tuple[str, ...]:
     """Say what the first sentence leaves out: what is pending, what was never shared out, what buyers paid."""
     said = []
     if answer.short_workers > answer.beyond_rounding_workers:
         said.append(
-            f"{answer.beyond_rounding_workers:,} of them by more than the "
-            f"{dollars(answer.tolerance_cents)} that is forgiven as rounding."
-        )
+            speech.say(
+                "{workers} of them by more than the {tolerance} that is forgiven as rounding.",
+                workers=f"{answer.beyond_rounding_workers:,}", tolerance=dollars(answer.tolerance_cents),
+            )
+        )  # fmt: skip
     if answer.missing_cents and answer.stranded_cents:
         said.append(
-            f"A further {dollars(answer.stranded_cents)} of the workers’ share was never shared out, at "
-            f"{count(answer.stranded_growers, 'grower')}: no payroll to share it over came by the deadline."
-        )
+            speech.say(
+                "A further {stranded} of the workers’ share was never shared out, at {growers}: no payroll to share "
+                "it over came by the deadline.",
+                stranded=dollars(answer.stranded_cents), growers=_growers(answer.stranded_growers, speech),
+            )
+        )  # fmt: skip
     if answer.pending_cents:
         said.append(
-            f"{dollars(answer.pending_cents)} more is pending for {count(answer.pending_workers, 'worker')}: "
-            "its deadline has not passed."
-        )
+            speech.say(
+                "{pending} more is pending for {workers}: its deadline has not passed.",
+                pending=dollars(answer.pending_cents), workers=_workers(answer.pending_workers, speech),
+            )
+        )  # fmt: skip
     if answer.waiting_cents:
         said.append(
-            f"{dollars(answer.waiting_cents)} is waiting for a payroll to be shared over; its deadline has not passed."
+            speech.say(
+                "{waiting} is waiting for a payroll to be shared over; its deadline has not passed.",
+                waiting=dollars(answer.waiting_cents),
+            )
         )
     if no_pool_checks and answer.money_in_cents is not None:
-        due = "an unknown sum" if answer.buyers_due_cents is None else dollars(answer.buyers_due_cents)
-        said.append(f"Buyers owed {due} and paid {dollars(answer.money_in_cents)}.")
+        paid = dollars(answer.money_in_cents)
+        if answer.buyers_due_cents is None:
+            said.append(speech.say("Buyers owed an unknown sum and paid {paid}.", paid=paid))
+        else:
+            owed = dollars(answer.buyers_due_cents)
+            said.append(speech.say("Buyers owed {owed} and paid {paid}.", owed=owed, paid=paid))
     return tuple(said)
+
+
+def _workers(number: int, speech: Speech) -> str:
+    return speech.count("{number} worker", "{number} workers", number)
+
+
+def _growers(number: int, speech: Speech) -> str:
+    return speech.count("{number} grower", "{number} growers", number)

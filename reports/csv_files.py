@@ -30,7 +30,7 @@ def write(asked: Asked, table: str) -> Path:
         out = csv.writer(file, lineterminator="\r\n")
         out.writerow(c.removesuffix("_cents") for c in columns)
         for batch in asked.batches(table):
-            out.writerows([_spelled(column, row[column]) for column in columns] for row in batch)
+            out.writerows([spelled(column, row[column]) for column in columns] for row in batch)
     return target
 
 
@@ -39,7 +39,8 @@ def as_text(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
 
-def _spelled(column: str, value: Any) -> str:  # noqa: ANN401 - a value is whatever the table holds
+def spelled(column: str, value: Any) -> str:  # noqa: ANN401 - a value is whatever the table holds
+    """Return a cell: an amount in dollars, text that no spreadsheet runs, and nothing for what is not there."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from premium.ingest.guess import Proposal, guess
+from premium.ingest.guess.propose import Proposal, guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import SenderFile, read_sender
 

@@ -6,16 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzz.targets import CORPUS, DIALECTS, TARGETS, TITLES
+from how_many import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT = sorted(p for p in CORPUS.rglob("*") if p.is_file())
-MINUTE = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+MINUTE = examples(25, 250)
 
 CELL = st.one_of(
     st.sampled_from([
@@ -73,7 +74,7 @@ def test_no_row_of_a_canonical_file_gets_lost(rows: list[list[str]]) -> None:
     seen("canonical", "\n".join(",".join(row) for row in rows).encode("utf-8", "surrogatepass"))
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@examples(15, 60)
 @given(part=st.integers(0, 255), data=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_a_workbook_of_which_a_part_is_exchanged_ends_in_an_answer_or_a_sentence(part: int, data: bytes) -> None:
     seen("workbook", bytes([part]) + data)

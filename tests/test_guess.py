@@ -9,7 +9,7 @@ import pytest
 
 from guessing import PAY, guessed, payroll
 from premium.errors import InputError, PremiumError
-from premium.ingest.guess import guess
+from premium.ingest.guess.propose import guess
 from premium.ingest.guess.words import likeness, of_title
 from premium.ingest.profile import read_profile
 

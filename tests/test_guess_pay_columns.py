@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from guessing import Guessed, guessed, payroll
 from premium.errors import PremiumError
-from premium.ingest.guess import guess
 from premium.ingest.guess.measures import of
+from premium.ingest.guess.propose import guess
 from premium.ingest.guess.rules import _cut, gives
 
 if TYPE_CHECKING:

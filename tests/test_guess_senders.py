@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from premium.ingest.guess import guess
+from premium.ingest.guess.propose import guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import read_sender
 from premium.tables import INPUTS
@@ -22,7 +22,7 @@ from senders.truth import Draw
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from premium.ingest.guess import Proposal
+    from premium.ingest.guess.propose import Proposal
     from premium.ingest.sender import SenderFile
 
 MOST_EDITS = 2

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
-from premium.ingest.guess import Proposal, guess
+from premium.ingest.guess.propose import Proposal, guess
 from premium.ingest.profile import read_profile
 from premium.ingest.sender import read_sender
 from premium.ingest.trial import check

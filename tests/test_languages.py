@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from folders import ROOT
+from premium.web.pages.words import of_reports
 from reports import kinds
 from reports.languages import DOMAINS, HERE, LANGUAGES, Domain, Language, Speech, day, period, translations
 
@@ -25,10 +26,10 @@ WORKERS = [ROOT / "reports" / "papers" / name for name in ("statement.py", "stat
 SOURCES: dict[Domain, list[Path]] = {
     "papers": [*WORKERS],
     "letters": [path for path in (ROOT / "reports" / "papers").glob("*.py") if path not in WORKERS],
-    "web": [ROOT / "premium" / "web", ROOT / "web"],
+    "web": [ROOT / "premium" / "web", ROOT / "reports" / "answer.py"],
 }
 """The files and folders in which a domain's sentences are marked."""
-CONSTANTS: dict[Domain, set[str]] = {"papers": set(), "letters": set(kinds.LABELS.values()), "web": set()}
+CONSTANTS: dict[Domain, set[str]] = {"papers": set(), "letters": set(kinds.LABELS.values()), "web": set(of_reports())}
 """Sentences that stand in tables of ours, and are said from there."""
 METHODS = {".py": "python", ".j2": "jinja2.ext:babel_extract"}
 KEYWORDS: dict[str, Any] = {

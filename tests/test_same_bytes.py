@@ -26,7 +26,7 @@ WAYS = (("--threads", "1"), ("--threads", "4"), ("--threads", "3", "--memory", "
 def tables(records: Path, out: Path, as_of: date, way: tuple[str, ...]) -> dict[str, str]:
     """Reconcile in a process of its own, as threads must be known at its start; return each table's SHA-256."""
     command = [sys.executable, "-m", "premium.cli", "reconcile", str(records), "--program", "milk-with-dignity"]
-    command += ["--out", str(out), "--as-of", as_of.isoformat(), "--quiet", *way]
+    command += ["--out", str(out), "--as-of", as_of.isoformat(), "--quiet", "--no-documents", *way]
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
     )

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from how_many import examples
 from sender_files import (
     DIALECT,
     PAID,
@@ -259,7 +260,7 @@ def test_an_amount_is_judged_by_the_grammar_of_canonical_files(amount: str, why:
 MEASURE = st.sampled_from(["", "0", "0.00", "5", "-2.50", "x", "7.125", " "])
 
 
-@settings(max_examples=50)
+@examples(25, 250)
 @given(st.lists(st.tuples(*(MEASURE,) * 5), max_size=12))
 def test_every_cent_that_can_be_read_is_on_one_line_and_every_record_is_somewhere(cells: list[tuple[str, ...]]) -> None:
     table = rows(TITLES, *(",".join((str(i), "c", "12/5/2025", *row)) for i, row in enumerate(cells)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from how_many import examples
 from sender_files import DIALECT, Typed, column, payroll, read_text, read_typed, reasons, rows, totals
 
 SHARE = """
@@ -158,7 +159,7 @@ CREW = st.tuples(
 )
 
 
-@settings(max_examples=60)
+@examples(25, 250)
 @given(st.lists(CREW, max_size=5))
 def test_the_parts_always_add_up_to_the_count_by_the_largest_remainders(crews: list[tuple[int, list[int]]]) -> None:
     lines: list[str] = []

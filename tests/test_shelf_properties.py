@@ -8,10 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from folders import take_in_folder
+from how_many import examples
 from premium.ingest.shelf import Owner, Terms, on_shelf, shelve
 from sent_files import crews, pay, sent
 
@@ -40,7 +41,7 @@ def folders() -> Iterator[Path]:
         yield Path(place) / "records"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20, 60)
 @given(st.lists(FILES, min_size=1, max_size=3))
 def test_every_line_of_every_file_is_taken_or_set_aside_by_the_run(files: list[list[dict[str, Any]]]) -> None:
     for records in folders():
@@ -55,7 +56,7 @@ def test_every_line_of_every_file_is_taken_or_set_aside_by_the_run(files: list[l
         assert cents == sum(slot.receipt["sums"]["taken"]["amount_cents"] for slot in on_shelf(records, "payroll"))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20, 40)
 @given(FILES)
 def test_twice_is_once(rows: list[dict[str, Any]]) -> None:
     for records in folders():
@@ -66,7 +67,7 @@ def test_twice_is_once(rows: list[dict[str, Any]]) -> None:
         assert {p: p.read_bytes() for p in records.rglob("*") if p.is_file()} == before
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20, 60)
 @given(FILES, FILES, FILES)
 def test_what_was_replaced_leaves_no_trace_in_what_is_read(
     first: list[dict[str, Any]], second: list[dict[str, Any]], third: list[dict[str, Any]]
@@ -85,7 +86,7 @@ def test_what_was_replaced_leaves_no_trace_in_what_is_read(
         assert [len(s.receipt["replaced"]) for s in on_shelf(corrected, "payroll")] == [2]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20, 40)
 @given(FILES, st.randoms(use_true_random=False))
 def test_the_order_of_lines_is_no_change(rows: list[dict[str, Any]], chance: Any) -> None:  # noqa: ANN401 - Hypothesis' own
     other = list(rows)

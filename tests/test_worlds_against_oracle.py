@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from conservation import assert_every_cent_has_one_place
 from engine_of_worlds import answer, differences, judge_seeds
+from how_many import examples
 from oracle.cells import read_cell
 from oracle.reading import PAYROLL, read_world
 from premium.audit import Settings, audit
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 MANY = int(os.environ.get("PREMIUM_WORLDS", "2000"))
 FIRST = 1000
-QUICK, CHUNK, LONG_CHUNK = 60, 5, 50
+QUICK, CHUNK, LONG_CHUNK = 40, 5, 50
 BY_AMOUNT = ("buyer_ledger", "origins", "pools", "entitlements", "passthrough", "wages")
 """Tables without a source column: no order of rows or files may change a cell of them."""
 A_CENT = 100_00
@@ -49,6 +50,7 @@ def test_the_engine_says_what_the_oracle_says_of_many_worlds(first: int) -> None
     assert judge_seeds(range(first, min(first + LONG_CHUNK, FIRST + MANY))) == []
 
 
+@examples(6, 100)
 @given(small=worlds())
 def test_every_cent_has_one_place(small: SmallWorld) -> None:
     said = answer(small)
@@ -56,6 +58,7 @@ def test_every_cent_has_one_place(small: SmallWorld) -> None:
     assert_every_cent_has_one_place(said.tables)
 
 
+@examples(6, 100)
 @given(small=worlds(), seed=st.integers(0, 2**32))
 def test_the_order_of_rows_and_their_files_do_not_matter(small: SmallWorld, seed: int) -> None:
     """Where no identifier is used twice, of which the first in order stays (section 2)."""
@@ -90,6 +93,7 @@ def without_places(said: Answer, table: str) -> Counter[tuple[Any, ...]]:
     return Counter(tuple(row.values()) for row in rows)
 
 
+@examples(6, 100)
 @given(small=worlds(), data=st.data())
 def test_a_wage_line_in_two_parts_changes_nothing_but_evidence(small: SmallWorld, data: st.DataObject) -> None:
     """All that the contract asks of wage lines are sums; `other_wage` is also compared by its size (clawback)."""
@@ -131,6 +135,7 @@ def with_row(small: SmallWorld, table: str, row: Cells) -> SmallWorld:
     return with_file(small, table, name, [*small.world[table][name], row])
 
 
+@examples(6, 100)
 @given(small=worlds(), data=st.data())
 def test_a_premium_payment_never_raises_a_shortfall(small: SmallWorld, data: st.DataObject) -> None:
     """Only the worker who got it is touched, and the pool lacks less by just what the worker lacks less."""
@@ -170,6 +175,7 @@ def premium_line(place: dict[str, Any], amount: str, as_of: date) -> Cells:
     }  # fmt: skip
 
 
+@examples(6, 100)
 @given(small=worlds(), data=st.data())
 def test_a_buyers_payment_lowers_what_is_outstanding_and_no_pools(small: SmallWorld, data: st.DataObject) -> None:
     """Where payments were reported. One month's pool may fall: the payments may now add up to more than the receipts,
@@ -206,6 +212,7 @@ def sums(origins: Rows) -> Counter[str]:
     return pooled
 
 
+@examples(6, 100)
 @given(small=worlds(), days=st.integers(1, 400))
 def test_time_alone_only_adds_what_was_pending(small: SmallWorld, days: int) -> None:
     """Looked at later, with no new row in sight, each worker's sums are the same, and nobody becomes pending."""

@@ -13,6 +13,7 @@ import typer
 from premium.cli import papers, runs, senders
 from premium.cli.profiles import profiles
 from premium.cli.programs import programs
+from premium.cli.web import keys, serve, users
 from premium.cli.workers import workers
 from premium.errors import PremiumError
 from premium.harmless import harmless
@@ -23,11 +24,13 @@ app = typer.Typer(
     epilog="Exit status: 0 nothing to answer for, 1 violations found, 2 could not run, 3 a proof failed.",
 )  # fmt: skip
 for command in (runs.demo, senders.ingest, runs.reconcile, runs.explain, runs.report, papers.papers, runs.verify,
-                papers.verify_certificate, runs.schema):  # fmt: skip
+                papers.verify_certificate, serve, runs.schema):  # fmt: skip
     app.command()(command)
 app.add_typer(programs, name="program")
 app.add_typer(profiles, name="profile")
 app.add_typer(workers, name="workers")
+app.add_typer(users, name="user")
+app.add_typer(keys, name="key")
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ def guess_profile(
     Several files of one sender are one body of evidence. Read every line, and answer every QUESTION.
     """
     from premium.errors import InputError
-    from premium.ingest.guess import guess
+    from premium.ingest.guess.propose import guess
     from premium.tables import INPUTS
 
     if table is not None and table not in INPUTS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -56,6 +57,17 @@ class OnDuckDB:
     def __exit__(self, *_: object) -> None:
         """Let go of all tables."""
         self._db.close()
+
+    def beside(self) -> OnDuckDB:
+        """Return this engine for another thread: the same tables, and questions of its own; close it after use."""
+        other = copy(self)
+        other._db = self._db.cursor()  # noqa: SLF001 - it is one of us
+        return other
+
+    def declare(self, sql: str) -> None:
+        """Carry out a statement of our own that gives no rows: a function, a setting."""
+        with _explained():
+            self._db.execute(sql)
 
     def load(self, name: str, path: Path) -> None:
         """Make a Parquet file readable as table `name`."""
@@ -111,6 +123,13 @@ class OnDuckDB:
             ).fetchone()
         return int(written[0]) if written else 0
 
+    def split(self, sql: str, column: str, folder: Path) -> None:
+        """Write a SELECT to Parquet files in `folder`, below it in one folder `COLUMN=VALUE` for each value."""
+        with _explained():
+            self._db.execute(
+                f"COPY ({sql}) TO '{quoted(folder)}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}))"
+            )
+
     @contextmanager
     def _unordered(self) -> Iterator[None]:
         """Let DuckDB take rows as they come: what is made has no order, what is written is sorted; it needs less."""
@@ -154,6 +173,21 @@ class OnDuckDB:
             result = self._db.execute(sql, values) if values else self._db.execute(sql)
             names = [d[0] for d in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def batches(
+        self, sql: str, values: Mapping[str, object] | None = None, size: int = 10_000
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give the rows of a SELECT some at a time, as they are worked out; those before are not kept."""
+        with _explained():
+            result = self._db.execute(sql, values) if values else self._db.execute(sql)
+            names = [d[0] for d in result.description]
+            while batch := result.fetchmany(size):
+                yield [dict(zip(names, row, strict=True)) for row in batch]
+
+    def save(self, sql: str, path: Path, values: Mapping[str, object] | None = None) -> None:
+        """Write a SELECT to Parquet in the order in which it gives its rows."""
+        with _explained():
+            self._db.execute(f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd)", values or {})
 
     def columns(self, name: str) -> dict[str, str]:
         """Return a table's columns and their SQL types."""

@@ -53,7 +53,9 @@ def _ours(doing: str, told: str) -> EngineError:
             f"Spark ran out of memory while {doing}", hint="give it more with --memory, or more or larger workers"
         )
     if any(word in told for word in GONE):
-        return EngineError(f"Spark went away while {doing}", hint="is the cluster still up? run it again")
+        return EngineError(
+            f"Spark went away while {doing}", hint="is the cluster still up, with workers? then run it again"
+        )
     found = CONDITION.search(told)
     return EngineError(f"Spark stopped while {doing}: {found[1] if found else told.partition(chr(10))[0][:LONG]}")
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from premium.engine.spark_errors import explained, said_last
+from premium.engine.spark_watch import OfContext, watch
 from premium.engine.where import CLUSTER, submitted
 from premium.errors import EngineError
 
@@ -66,7 +67,21 @@ def start(where: Where, spill: Path, memory: str | None, threads: int | None) ->
     except BaseException:
         end()
         raise
-    return session, end
+    return session, _watched(session, end)
+
+
+def _watched(session: Any, end: Callable[[], None]) -> Callable[[], None]:  # noqa: ANN401 - as below
+    """See that a standalone cluster which loses all workers is not waited for; other kinds look after themselves."""
+    context = getattr(session, "_sc", None)  # a client of Spark Connect has none
+    if context is None or not CLUSTER.fullmatch(str(context.master)):
+        return end
+    over = watch(OfContext(context))
+
+    def both() -> None:
+        over()
+        end()
+
+    return both
 
 
 def _hush() -> None:

@@ -66,13 +66,13 @@ class Explanation:
     evidence: list[Row] = field(default_factory=list)
 
 
-def explain_finding(run: RunFolder, finding_id: str) -> Explanation:
-    """Explain a finding, by its id or enough of its first letters.
+def explain_finding(run: RunFolder, finding_id: str, engine: OnDuckDB | None = None) -> Explanation:
+    """Explain a finding, by its id or enough of its first letters; `engine` is one in which the run is open already.
 
     Raises:
         RunError: the run has no such finding, or more than one begins so.
     """
-    with _Reader(run) as read:
+    with _Reader(run, engine) as read:
         found = read("finding", finding=finding_id)
         if len(found) != 1 or not finding_id:
             what = "more than one finding begins with" if found else "there is no finding"
@@ -82,20 +82,27 @@ def explain_finding(run: RunFolder, finding_id: str) -> Explanation:
                 hint=f"it is a worker's id: premium explain DIR --worker {shlex.quote(finding_id)}" if named else IDS,
             )
         finding = found[0]
-        story = Explanation(finding, evidence=read("evidence", finding=finding["finding_id"]))
+        whose = {"finding": finding["finding_id"], "grower": finding["grower_id"], "worker": finding["worker_id"]}
+        story = Explanation(finding, evidence=read("evidence", **whose))
         _tell(read, story, finding)
         return story
 
 
 def explain_worker(
-    run: RunFolder, worker_id: str, grower_id: str | None = None, period: date | None = None
+    run: RunFolder,
+    worker_id: str,
+    grower_id: str | None = None,
+    period: date | None = None,
+    engine: OnDuckDB | None = None,
 ) -> list[Explanation]:
     """Explain how a worker stands in each pool, worst first; grower and period narrow it down.
+
+    `engine` is one in which the run is open already.
 
     Raises:
         RunError: no pool has that worker.
     """
-    with _Reader(run) as read:
+    with _Reader(run, engine) as read:
         places = read("worker_periods", worker=worker_id, grower=grower_id, period=period)
         if not places:
             _counted_as_another(read, worker_id, grower_id)
@@ -110,10 +117,11 @@ def explain_worker(
 class _Reader:
     """Runs this folder's SQL files over a run's tables."""
 
-    def __init__(self, run: RunFolder) -> None:
-        self._engine = OnDuckDB(run.path / "spill")
+    def __init__(self, run: RunFolder, engine: OnDuckDB | None) -> None:
+        self._engine = OnDuckDB(run.path / "spill") if engine is None else engine.beside()
         self.has_identities = "worker_identities" in run.manifest
-        read_run(self._engine, run)
+        if engine is None:
+            read_run(self._engine, run)
 
     def __enter__(self) -> Self:
         return self

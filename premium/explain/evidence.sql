@@ -1,4 +1,5 @@
 -- The rows that prove a finding, as they stand in the clean tables, and where their sender wrote them.
+-- A finding's pay lines are those of its grower and, where it is about one, its worker: so few of them are read.
 WITH stands AS (
     SELECT 'purchases' AS table_name, source_file, source_row, ship_date AS day, buyer_id AS party, NULL AS amount_cents,
         quantity_e4, product || ', ' || unit || ', ' || payment_mode AS says FROM purchases
@@ -9,6 +10,7 @@ WITH stands AS (
     FROM receipts
     UNION ALL SELECT 'payroll', source_file, source_row, check_date, worker_id, amount_cents, NULL,
         kind || ', ' || pay_code || CASE WHEN job_class = '' THEN '' ELSE ', ' || job_class END FROM payroll
+    WHERE ($grower IS NULL OR grower_id = $grower) AND ($worker IS NULL OR worker_id = $worker)
     UNION ALL SELECT 'growers', source_file, source_row, from_date, grower_id, NULL, NULL,
         COALESCE(place, 'no place') || ', ' || COALESCE(basis, 'no basis declared') FROM growers
     UNION ALL SELECT 'standing', source_file, source_row, from_date, grower_id, NULL, NULL, standing FROM standing

@@ -85,11 +85,10 @@ def _read_fast(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
     lines = pl.scan_lines(path, row_index_name="line_index", glob=False).slice(1, facts.lines - 1)
     bare = pl.col("line").str.replace_all(QUOTED, "") if facts.has_quotes else pl.col("line")
     found = bare.str.count_matches(",", literal=True) + 1
-    ragged = (
-        lines.with_columns(found=found)
-        .filter((pl.col("found") != width) | (pl.col("line").str.strip_chars("\r") == ""))
-        .collect(engine="streaming")
-    )
+    odd = pl.col("found") != width
+    if width == 1:  # elsewhere an empty line has too few cells anyhow
+        odd |= pl.col("line").str.strip_chars("\r") == ""
+    ragged = lines.with_columns(found=found).filter(odd).collect(engine="streaming")
     faults = ragged.select(
         source_row=pl.col("line_index").cast(pl.Int64) + 1,
         value=pl.col("line").str.slice(0, SHOWN),

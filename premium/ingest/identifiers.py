@@ -30,11 +30,13 @@ def used_before(table: Table, now: Sequence[Path], later: Sequence[Path]) -> pl.
     `now` and `later` are the files' staged rows. The first in order of source file and row stays. Fingerprints narrow
     the search down, so that only rows that may repeat are ever held together.
     """
-    both = ((now, False), (later, True))
-    staged = [pl.scan_parquet(list(paths), glob=False).with_columns(is_later=pl.lit(value=is_)) for paths, is_ in both]
-    rows, key = _called(table, pl.concat(staged))
+    dated = ((now, False), (later, True))
+    staged = [pl.scan_parquet(list(paths), glob=False).with_columns(is_later=pl.lit(value=is_)) for paths, is_ in dated]
+    both = pl.concat(staged)
+    most = int(both.select(pl.len()).collect(engine="streaming").item())  # by the files' own footers
+    rows, key = _called(table, both)
     mark = reduce(lambda a, b: a ^ b, (part.hash(seed) for seed, part in enumerate(key)))
-    marks = _repeated(rows.select(_mark=mark))
+    marks = _repeated(rows.select(_mark=mark), most)
     found = (rows.filter(mark.is_in(marks.implode())) if len(marks) else rows.clear()).collect(engine="streaming")
     found = found.sort("source_file", "source_row").filter(~pl.struct(key).is_first_distinct())
     amount = pl.col("amount_cents") if "amount_cents" in found.columns else pl.lit(None, dtype=pl.Int64)
@@ -61,9 +63,9 @@ def _called(table: Table, rows: pl.LazyFrame) -> tuple[pl.LazyFrame, list[pl.Exp
     return rows, [ours if k == "line_id" else pl.col(k) for k in table.key]
 
 
-def _repeated(marks: pl.LazyFrame) -> pl.Series:
-    """Return the fingerprints that stand there more than once, a part of all fingerprints at a time."""
-    parts = int(marks.select(pl.len()).collect(engine="streaming").item()) // AT_ONCE + 1
+def _repeated(marks: pl.LazyFrame, most: int) -> pl.Series:
+    """Return the fingerprints that stand there more than once, a part of all, which are `most` at most, at a time."""
+    parts = most // AT_ONCE + 1
     mark, found = pl.col("_mark"), [pl.Series("_mark", dtype=pl.UInt64)]
     for part in range(parts):
         here = marks.filter(mark % parts == part) if parts > 1 else marks
@@ -80,7 +82,8 @@ def lookalikes(table: Table, rows: pl.LazyFrame) -> list[str]:
     Rows are named rather than identifiers: a warning may be read by more people than a payroll.
     """
     columns = [c.name for c in table.columns if c.name in ("buyer_id", "grower_id", "worker_id")]
-    return [w for column in columns if (w := _alike(table, rows, column))]
+    doubled = pl.collect_all([_doubled(rows, column) for column in columns], engine="streaming")
+    return [_alike(table, rows, column, ids) for column, ids in zip(columns, doubled, strict=True) if len(ids)]
 
 
 def lookalikes_between(tables: Mapping[str, pl.LazyFrame]) -> list[str]:
@@ -115,15 +118,24 @@ def _plain(column: str) -> pl.Expr:
     return pl.col(column).str.to_lowercase().str.replace_all(r"[\s\p{C}]", "").str.strip_chars_start("0")
 
 
-def _alike(table: Table, rows: pl.LazyFrame, column: str) -> str:
-    """Return the warning for one column of identifiers, or nothing; a worker is known within a grower."""
-    keys = ["grower_id", column] if column == "worker_id" else [column]
+def _keys(column: str) -> list[str]:
+    """Return what makes an identifier one: a worker is known within a grower."""
+    return ["grower_id", column] if column == "worker_id" else [column]
+
+
+def _doubled(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """Return which identifiers of one column look like another, by what they have in common."""
+    keys = _keys(column)
     seen = rows.select(keys).unique().with_columns(_plain=_plain(column))
     group = [*keys[:-1], "_plain"]
-    doubled = seen.group_by(group).len().filter(pl.col("len") > 1).collect(engine="streaming")
-    if doubled.is_empty():
-        return ""
-    alike = seen.join(doubled.lazy(), on=group, how="semi").select(keys)
+    return seen.group_by(group).len().filter(pl.col("len") > 1)
+
+
+def _alike(table: Table, rows: pl.LazyFrame, column: str, doubled: pl.DataFrame) -> str:
+    """Return the warning for one column of identifiers."""
+    keys = _keys(column)
+    seen = rows.select(keys).unique().with_columns(_plain=_plain(column))
+    alike = seen.join(doubled.lazy(), on=[*keys[:-1], "_plain"], how="semi").select(keys)
     places = _places(rows, alike, keys)
     return f"{table.name}: {len(places)} values of {column} {_differ(places)}"
 

@@ -32,23 +32,14 @@ def header(path: Path, name: str) -> dict[str, pl.DataType]:
 def read(path: Path, columns: Iterable[str], mine: pl.Expr | None = None) -> tuple[pl.LazyFrame, int]:
     """Return these columns of the file's rows with `source_row`, and how many its own footer says there are.
 
-    With `mine`, rows before the first that fits and after the last are left out: files mostly lie by grower.
+    With `mine`, only the rows that fit: of the others no more pages are decoded than must be.
     """
     os.environ.setdefault(*AHEAD)
     file = pl.scan_parquet(path, glob=False)
     rows = int(file.select(pl.len()).collect().item())
-    first, length = (0, rows) if mine is None else _between(file, mine)
-    frame = file.slice(first, length).select(list(columns)).with_row_index("source_row", FIRST_ROW + first)
-    return frame.with_columns(pl.col("source_row").cast(pl.Int64)), rows
-
-
-def _between(file: pl.LazyFrame, mine: pl.Expr) -> tuple[int, int]:
-    """Return where the first row lies that is `mine`, and how many rows there are from it to the last one."""
-    at = (
-        file.select(_mine=mine)
-        .with_row_index("_at")
-        .filter("_mine")
-        .select(a=pl.col("_at").min(), b=pl.col("_at").max())
-    )
-    first, last = at.collect(engine="streaming").row(0)
-    return (0, 0) if first is None else (int(first), int(last) - int(first) + 1)
+    if "source_row" in pl.read_parquet_schema(path):  # a stranger's
+        file = file.drop("source_row").with_row_index("source_row", FIRST_ROW)
+    else:  # only so are rows left out while they are read
+        file = pl.scan_parquet(path, glob=False, row_index_name="source_row", row_index_offset=FIRST_ROW)
+    file = file if mine is None else file.filter(mine)
+    return file.select(pl.col("source_row").cast(pl.Int64), *columns), rows

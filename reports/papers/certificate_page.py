@@ -29,8 +29,8 @@ def page(data: Data) -> Data:
         "head": head,
         "who": say("For {buyer}. {program}, as of {day}.", buyer=name(data["buyer_id"]),
                    program=name(data["program"]["name"]), day=as_of),
-        "sentence": _sentence(speech, data["totals"]["pool"]),
-        "notes": _notes(speech, data["totals"]),
+        "sentence": sentence(speech, data["totals"]["pool"]),
+        "notes": notes(speech, data["totals"]),
         "parts": [_pools(speech, data), _ledger(speech, data)],
         "check": {
             "head": say("How to check this certificate"),
@@ -48,7 +48,8 @@ def page(data: Data) -> Data:
     }  # fmt: skip
 
 
-def _sentence(speech: Speech, sums: Data) -> str:
+def sentence(speech: Speech, sums: Data) -> str:
+    """Return what became of the money of the pools that are told, in a sentence of `letters`."""
     say = speech.say
     if not sums["rows"]:
         return say("There is no pool of which can be told what reached workers.")
@@ -57,15 +58,16 @@ def _sentence(speech: Speech, sums: Data) -> str:
                short=dollars(sums["short_cents"]), pending=dollars(sums["pending_cents"]))  # fmt: skip
 
 
-def _notes(speech: Speech, totals: Data) -> list[str]:
-    sums, notes = totals["pool"], []
+def notes(speech: Speech, totals: Data) -> list[str]:
+    """Return what stands beside that sentence: how many pools are not in it."""
+    sums, said = totals["pool"], []
     if sums["hidden_rows"]:
-        notes.append(speech.count(
+        said.append(speech.count(
             "{number} pool is not in these sums: fewer than five workers have a share in it, and what reached them is "
             "not told.",
             "{number} pools are not in these sums: fewer than five workers have a share in each, and what reached them "
             "is not told.", sums["hidden_rows"]))  # fmt: skip
-    return notes
+    return said
 
 
 def _pools(speech: Speech, data: Data) -> Data:

@@ -29,7 +29,7 @@ CONTACT = 90
 """Characters of a remedy, or of a text about whom to call; and of a contact's name or number."""
 
 
-LONG = 2_600
+LONG = 2_000
 """Characters of a page, with the words of its form, past which it is set smaller to stay one page."""
 
 Page = dict[str, Any]

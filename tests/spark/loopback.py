@@ -28,9 +28,10 @@ class Cluster:
     workers: list[subprocess.Popen[bytes]]
 
     def kill_one(self) -> None:
-        """Kill the first worker and all that it started, at once."""
-        os.killpg(self.workers[0].pid, signal.SIGKILL)
-        self.workers[0].wait()
+        """Kill a worker and all that it started, at once."""
+        worker = self.workers.pop()
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
 @contextmanager

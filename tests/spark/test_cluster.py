@@ -15,6 +15,7 @@ from loopback import LOOPBACK, cluster, connect_server
 from benchmarks.worlds.big import big
 from engines import needs_spark
 from folders import ROOT, VALLEY
+from premium.errors import EngineError
 from premium.run_folder import PARTIAL, open_run
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ HALF_WAY = "worker_basis"
 """The step at which a worker is killed: the payroll was read, and most is still to come."""
 
 
-def start(*words: str | Path) -> subprocess.Popen[str]:
-    """Start a command as a user would type it."""
-    command = [sys.executable, "-m", "premium.cli", *map(str, words)]
+def start(*words: str | Path, code: str = "") -> subprocess.Popen[str]:
+    """Start a command as a user would type it; `code` is what Python runs in its place."""
+    command = [sys.executable, *(("-c", code) if code else ("-m", "premium.cli")), *map(str, words)]
     environment = os.environ | {"SPARK_LOCAL_IP": LOOPBACK}
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -47,8 +48,9 @@ def hashes(run: Path) -> dict[str, str]:
     return {name: hashlib.sha256((run / name).read_bytes()).hexdigest() for name in open_run(run).manifest["tables"]}
 
 
-def reconcile(records: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    return start("reconcile", records, "--program", "fair-food", "--as-of", "2026-04-15", "--out", out, "-q", *more)
+def reconcile(records: Path, out: Path, *more: str, code: str = "") -> subprocess.Popen[str]:
+    said = ["--program", "fair-food", "--as-of", "2026-04-15", "--out", str(out), "-q", *more]
+    return start("reconcile", records, *said, code=code)
 
 
 def until_step(process: subprocess.Popen[str], out: Path, step: str) -> None:
@@ -74,6 +76,24 @@ def test_a_worker_dies_and_every_byte_is_as_on_duckdb(tmp_path: Path) -> None:
     ended(start("verify", tmp_path / "there"), 0)
 
 
+@pytest.mark.cluster
+def test_a_run_whose_workers_have_all_died_ends(tmp_path: Path) -> None:
+    needs_spark()
+    hasty = (
+        "from premium.engine import spark_watch as w; w.EVERY, w.LOOKS = 0.5, 6; from premium.cli import main; main()"
+    )
+    with cluster(tmp_path) as spark:
+        run = reconcile(VALLEY / "records", tmp_path / "out", "--engine", "spark", "--master", spark.master, code=hasty)
+        until_step(run, tmp_path / "out", HALF_WAY)
+        while spark.workers:
+            spark.kill_one()
+        _, err = run.communicate(timeout=LONG)
+    assert "Spark went away while " in err
+    assert "is the cluster still up, with workers?" in err
+    assert (run.returncode, (tmp_path / "out").exists()) == (EngineError.exit_status, False)
+
+
+@pytest.mark.cluster
 def test_spark_connect_gives_every_byte_as_on_duckdb(tmp_path: Path) -> None:
     needs_spark()
     records = VALLEY / "records"

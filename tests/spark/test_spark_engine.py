@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engines import opener
-from premium.engine import Where, spark_session
+from premium.engine import Where, spark_session, spark_watch
 from premium.engine.spark_session import EXACT, exact
 from premium.errors import EngineError
 
@@ -152,3 +152,46 @@ def test_a_cluster_that_gives_no_worker_is_not_waited_for(monkeypatch: pytest.Mo
     with pytest.raises(EngineError, match="the cluster gave no worker"):
         spark_session.start(Where("spark", master="spark://host:1"), tmp_path, None, None)
     assert ended == ["ended"]
+
+
+class Losing:
+    """A cluster at work that has so many workers at each look, in turn; `looked` is set when all looks were had."""
+
+    def __init__(self, *workers: int) -> None:
+        self.left, self.looked, self.stopped = list(workers), threading.Event(), threading.Event()
+
+    def at_work(self) -> bool:
+        return True
+
+    def workers(self) -> int:
+        if len(self.left) == 1:
+            self.looked.set()
+            return self.left[0]
+        return self.left.pop(0)
+
+    def stop(self) -> None:
+        self.stopped.set()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watch that looks often, and gives up after three looks."""
+    monkeypatch.setattr(spark_watch, "EVERY", 0.001)
+    monkeypatch.setattr(spark_watch, "LOOKS", 3)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_cluster_that_lost_all_its_workers_is_stopped() -> None:
+    losing = Losing(2, 1, 0)
+    end = spark_watch.watch(losing)
+    assert losing.stopped.wait(60)
+    end()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_cluster_whose_workers_come_back_is_waited_for() -> None:
+    losing = Losing(1, *[0, 0, 1] * 5)
+    end = spark_watch.watch(losing)
+    assert losing.looked.wait(60)
+    end()
+    assert not losing.stopped.is_set()

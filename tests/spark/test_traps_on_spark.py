@@ -15,8 +15,8 @@ from traps.test_traps import (
     test_each_finding_has_the_name_that_its_facts_give,
     test_every_row_of_the_traps_is_legal_and_looked_at,
     test_the_engine_says_what_the_oracle_says,
-    told,
 )
+from traps.worlds import PROGRAMS, whole_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,10 @@ __all__ = [
     "test_each_finding_has_the_name_that_its_facts_give",
     "test_every_row_of_the_traps_is_legal_and_looked_at",
     "test_the_engine_says_what_the_oracle_says",
-    "told",
 ]
+
+SHORT_ROAD = "months"
+"""The world of traps that CI springs on Spark; the other takes as long, and is on the long road."""
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +46,16 @@ def run_on(spark: None) -> RunOn:
         return answer(small, opened=opener("spark"))
 
     return run
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[] if name == SHORT_ROAD else [pytest.mark.cluster]) for name in sorted(PROGRAMS)],
+)
+def told(request: pytest.FixtureRequest, run_on: RunOn) -> tuple[SmallWorld, Answer]:
+    """A whole world of traps, and what Spark says of it."""
+    world = whole_world(request.param)
+    return world, run_on(world)
 
 
 @pytest.fixture(scope="session")

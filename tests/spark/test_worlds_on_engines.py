@@ -1,4 +1,7 @@
-"""The same worlds on every engine, each judged by the oracle and not by the other engine."""
+"""The same worlds on every engine, each judged by the oracle and not by the other engine.
+
+It is the long road (`make cluster`); the world of traps in `test_traps_on_spark` is the short one.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
     from case_files import Case
     from engine_of_worlds import Opener
 
-FEW = (12,)
-"""Seeds of worlds for the short road."""
+pytestmark = pytest.mark.cluster
 MANY = int(os.environ.get("PREMIUM_SPARK_WORLDS", "30"))
 
 
@@ -38,21 +40,12 @@ def test_all_kinds_are_among_them() -> None:
     assert found == set(KINDS)
 
 
-@pytest.mark.parametrize("open_engine", ["duckdb", "spark compiled"], indirect=True)
-@pytest.mark.parametrize("seed", FEW)
-def test_every_engine_says_of_a_world_what_the_oracle_says(open_engine: Opener, seed: int) -> None:
-    small = random_world(seed)
-    assert differences(small, answer(small, opened=open_engine)) == []
-
-
-@pytest.mark.cluster
 @pytest.mark.parametrize("cases", grouped(all_cases()), ids=of)
 def test_every_case_on_every_engine(open_engine: Opener, cases: list[Case]) -> None:
     small = merged(cases)
     assert differences(small, answer(small, opened=open_engine)) == []
 
 
-@pytest.mark.cluster
 @pytest.mark.parametrize("seed", range(5000, 5000 + MANY))
 def test_many_worlds_on_every_engine(open_engine: Opener, seed: int) -> None:
     small = random_world(seed)

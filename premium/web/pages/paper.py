@@ -1,0 +1,73 @@
+"""Papers of a run that are made while one waits: a letter to a grower and its list, a worker's statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from premium.web.access import Monitor, Overseer
+from premium.web.pages.look import Number, grower_of, look
+from premium.web.problems import nothing_here
+from reports.papers.letters import Letters, letters
+from reports.papers.statements import Wanted, statements
+
+if TYPE_CHECKING:
+    from premium.web.settings import Settings
+    from reports.papers import Paper
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SpokenInLetters = Literal["en", "es"]
+
+
+def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the pages is made alike
+    """Return the routes."""
+    routes = APIRouter()
+    routes.get("/runs/{number}/growers/{slug}/letter.pdf")(letter)
+    routes.get("/runs/{number}/growers/{slug}/letter.xlsx")(letter_list)
+    routes.get("/runs/{number}/workers/{token}/statement.pdf")(statement)
+    return routes
+
+
+def letter(
+    request: Request, number: Number, slug: str, _: Monitor, language: Annotated[SpokenInLetters, Query()] = "en"
+) -> Response:
+    """Give the letter to a grower."""
+    return _given(_letter(request, number, slug, language)[0], f"letter-{language}.pdf")
+
+
+def letter_list(request: Request, number: Number, slug: str, _: Monitor) -> Response:
+    """Give the workbook that goes with the letter."""
+    return _given(_letter(request, number, slug, "en")[1], "letter.xlsx")
+
+
+def statement(
+    request: Request,
+    number: Number,
+    token: str,
+    _: Overseer,
+    language: Annotated[Literal["en", "es", "ht"], Query()] = "es",
+) -> Response:
+    """Give a worker's statement; the file's name says nothing of whose it is."""
+    looked = look(request, number)
+    found = looked.rows("worker", token=token)
+    if not found:
+        raise nothing_here()
+    worker = found[0]
+    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"])
+    return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
+
+
+def _letter(request: Request, number: int, slug: str, language: SpokenInLetters) -> list[Paper]:
+    """Return the letter to a grower and the workbook beside it."""
+    looked = look(request, number)
+    grower = grower_of(looked, slug)
+    return list(letters(looked.opened.run, Letters((language,), grower.grower_id)))
+
+
+def _given(paper: Paper, name: str) -> Response:
+    kind = XLSX if name.endswith(".xlsx") else PDF
+    shown = "attachment" if kind == XLSX else "inline"
+    return Response(paper.content, media_type=kind, headers={"Content-Disposition": f'{shown}; filename="{name}"'})

@@ -1,0 +1,2 @@
+-- The worker that a token stands for.
+SELECT * FROM workers WHERE token = $token

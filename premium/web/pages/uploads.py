@@ -1,0 +1,170 @@
+"""Files that are sent: dropped in a form, read by a job, and shown with what was taken and what was not."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from premium import money
+from premium.tables import INPUTS
+from premium.web.access import Allowed, Monitor
+from premium.web.forms import receive_form
+from premium.web.pages.render import page
+from premium.web.problems import Problem
+from premium.web.site import site
+from premium.workspace import jobs, records
+from premium.workspace import uploads as kept
+from premium.workspace.people import Who
+from premium.workspace.profiles import profiles
+from premium.workspace.tables import PARTIES, Role
+from premium.workspace.uploads import Receiving
+
+if TYPE_CHECKING:
+    from premium.web.settings import Settings
+
+SENDERS = (Role.MONITOR, Role.BUYER, Role.GROWER)
+Sender = Annotated[Who, Depends(Allowed(*SENDERS))]
+Streaming = Annotated[Who, Depends(Allowed(*SENDERS, streams=True))]
+Id = Annotated[str, Path(pattern="^[0-9a-f]{4,64}$")]
+Text = Annotated[str, Form(max_length=200)]
+PAGE = 50
+UNTOLD: dict[str, Any] = {
+    "message": "", "hint": "", "lines": None, "days": None, "set_aside": [], "totals": [], "warnings": [],
+}  # fmt: skip
+"""What is told of a file of which nothing is known yet."""
+AMOUNT = "amount"
+"""The column that is money; totals of others are in ten-thousandths."""
+AS_TABLE, BY_PROFILE = "table:", "profile:"
+
+
+def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the pages is made alike
+    """Return the routes."""
+    routes = APIRouter()
+    routes.get("/uploads")(listed)
+    routes.post("/uploads")(sent)
+    routes.get("/uploads/{upload_id}")(one)
+    routes.post("/uploads/{upload_id}/bring")(brought)
+    routes.post("/uploads/{upload_id}/take-back")(taken_back)
+    routes.post("/uploads/{upload_id}/propose")(proposed)
+    return routes
+
+
+def listed(request: Request, who: Sender, before: Annotated[int | None, Query(ge=0, le=2**53)] = None) -> Response:
+    """List what was sent, the newest first, below the form that sends more."""
+    workspace = site(request).workspace
+    found = kept.uploads(workspace, who, before=before, most=PAGE)
+    return page(request, "uploads.html.j2", found=found, ways=ways(request, who), **_whose(who))
+
+
+def _whose(who: Who) -> dict[str, object]:
+    """Return what only a monitor is asked: whose a file is that does not say so itself."""
+    return {"may_say_whose": who.role not in PARTIES}
+
+
+def ways(request: Request, who: Who, only: str | None = None) -> list[tuple[str, str, str]]:
+    """Return how a file may be read: as a table that this person keeps, or by a profile; value, group and name.
+
+    `only` names one table. A party is shown those that its own files were read by: the rest may be called after others.
+    """
+    workspace = site(request).workspace
+    keeps = {Role.BUYER: "buyer", Role.GROWER: "grower"}.get(who.role)
+    tables = [t for t in INPUTS.values() if keeps in (None, t.whose) and only in (None, t.name)]
+    used = None if who.role not in PARTIES else {u.profile for u in kept.uploads(workspace, who, most=200).rows}
+    by_profile = [
+        loaded.profile
+        for loaded in profiles(workspace)
+        if loaded.profile.table in {t.name for t in tables} and (used is None or loaded.profile.id in used)
+    ]
+    return [
+        *((f"{AS_TABLE}{t.name}", "table", t.name) for t in tables),
+        *((f"{BY_PROFILE}{p.id}", "profile", p.id) for p in by_profile),
+    ]
+
+
+async def sent(request: Request, who: Streaming) -> Response:
+    """Take a file, and ask for it to be brought into the records."""
+    here = site(request)
+    here.rates.hit("upload", who.id)
+
+    def begin(name: str, _: dict[str, str]) -> Receiving:
+        return Receiving(here.workspace, who, name, most_bytes=here.settings.upload_bytes)
+
+    with here.room.one(who.id):
+        form = await receive_form(request, who, begin)
+        if not isinstance(form.file, Receiving):
+            raise Problem(422, "no_file", "No file was chosen.", hint="Go back, and choose one.")
+        received = await run_in_threadpool(form.file.finish)
+    asked = {"upload": received.upload.id, **read_as(form.fields)}
+    if not received.already_here:
+        await run_in_threadpool(jobs.ask, here.workspace, who, "ingest", asked, secrets.token_hex(8))
+    return RedirectResponse(f"/uploads/{received.upload.id}{'?again=1' if received.already_here else ''}", 303)
+
+
+def read_as(fields: dict[str, str]) -> dict[str, str]:
+    """Return how the form says that a file is read, and whose it is."""
+    way = fields.get("way", "")
+    read = {
+        "table": way.removeprefix(AS_TABLE) if way.startswith(AS_TABLE) else "",
+        "profile": way.removeprefix(BY_PROFILE) if way.startswith(BY_PROFILE) else "",
+        "grower": fields.get("grower", "").strip(),
+        "buyer": fields.get("buyer", "").strip(),
+    }
+    return {name: said for name, said in read.items() if said}
+
+
+def one(request: Request, who: Sender, upload_id: Id, again: Annotated[str, Query(max_length=1)] = "") -> Response:
+    """Show a file: whose it is, what was taken of it, what was set aside and why, and what can be done."""
+    workspace = site(request).workspace
+    upload = kept.upload(workspace, who, upload_id)
+    working = next(
+        (job for job in jobs.jobs(workspace, who, kind="ingest", most=PAGE).rows
+         if job.asked["upload"] == upload_id and job.state not in jobs.FINAL), None
+    )  # fmt: skip
+    told = UNTOLD | (upload.told or {})
+    return page(
+        request, "upload.html.j2", upload=upload, told=told, totals=[_stated(total) for total in told["totals"]],
+        working=working, again=bool(again), ways=ways(request, who), **_whose(who),
+    )  # fmt: skip
+
+
+def _stated(total: dict[str, Any]) -> dict[str, Any]:
+    """Return a total that does not agree with both its sides in words; what cannot be read is said to be so."""
+
+    def written(value: int | None) -> str | None:
+        if value is None:
+            return None
+        return money.dollars(value) if total["column"] == AMOUNT else money.plain(value, 4)
+
+    return {**total, "stated": written(total["stated"]), "read": written(total["read"])}
+
+
+def brought(  # noqa: PLR0913, PLR0917 - the fields of the form
+    request: Request,
+    who: Monitor,
+    upload_id: Id,
+    way: Text = "",
+    grower: Text = "",
+    buyer: Text = "",
+    beside: Annotated[bool, Form()] = False,  # noqa: FBT002 - a box that is ticked
+    despite_totals: Annotated[bool, Form()] = False,  # noqa: FBT002 - the same
+) -> Response:
+    """Ask for a file that was refused, or taken back, to be brought in another way."""
+    asked = {"upload": upload_id, **read_as({"way": way, "grower": grower, "buyer": buyer})}
+    jobs.ask(site(request).workspace, who, "ingest", {**asked, "beside": beside, "despite_totals": despite_totals})
+    return RedirectResponse(f"/uploads/{upload_id}", 303)
+
+
+def taken_back(request: Request, who: Monitor, upload_id: Id) -> Response:
+    """Take a file out of the records again; it stays as it was received."""
+    records.take_back(site(request).workspace, who, upload_id)
+    return RedirectResponse(f"/uploads/{upload_id}", 303)
+
+
+def proposed(request: Request, who: Monitor, upload_id: Id) -> Response:
+    """Ask for a profile to be proposed from a file."""
+    job = jobs.ask(site(request).workspace, who, "guess", {"upload": upload_id})
+    return RedirectResponse(f"/jobs/{job.id}", 303)

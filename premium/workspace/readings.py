@@ -1,0 +1,181 @@
+"""A file read before anything is put anywhere: how many lines stand, what does not and why, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from premium.errors import InputError
+from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest.files import magic
+from premium.ingest.identifiers import used_before
+from premium.ingest.sender import read_sender
+from premium.ingest.take import Source, height, take
+from premium.tables import INPUTS
+from premium.workspace.place_of_work import link_or_copy
+from premium.workspace.profiles import chosen
+from premium.workspace.tables import Role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from premium.ingest.profile import LoadedProfile
+    from premium.ingest.sender import SenderFile
+    from premium.tables import Table
+    from premium.workspace.asked import Reading
+    from premium.workspace.people import Who
+    from premium.workspace.place import Workspace
+    from premium.workspace.records import File
+
+SUFFIXES = {magic.TEXT: ".csv", magic.PARQUET: ".parquet"}
+FAR = date.max
+"""Every row is looked at when a file comes in; which day counts is for a run to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a file is read: as this table, by its content as `suffix`, or by a profile."""
+
+    table: str
+    suffix: str
+    profile: LoadedProfile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read: `rejects` has columns of the output of that name, `parties` counts the lines of each."""
+
+    table: Table
+    suffix: str
+    taken: int
+    rejects: pl.DataFrame
+    parties: pl.DataFrame
+    days: tuple[str | None, str | None]
+    warnings: tuple[str, ...]
+    sender: SenderFile | None = None
+    profile: LoadedProfile | None = None
+    owner: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def set_aside(self) -> int:
+        """How many lines were set aside."""
+        return len(self.rejects)
+
+    def others(self, column: str, party: str) -> int:
+        """Return how many lines name another party in a column."""
+        return int(self.parties.filter(pl.col(column) != party)["lines"].sum())
+
+
+def plan(workspace: Workspace, path: Path, asked: Reading) -> Plan:
+    """Decide how a file is read: as was asked, else as the canonical table that it is, else by the profile that fits.
+
+    Raises:
+        InputError: nothing fits.
+    """
+    with path.open("rb") as file:
+        found = magic.kind_of(file.read(magic.HEAD))
+    suffix = SUFFIXES.get(found, "")
+    table = asked.table or (None if asked.profile is not None else _canonical_table(path, suffix))
+    if table is not None and asked.profile is None:
+        if not suffix:
+            raise InputError(f"{path.name} is {found}, and a table is CSV or Parquet", hint="read it by a profile")
+        return Plan(table, suffix)
+    profile = chosen(workspace, path, asked.profile)
+    if asked.table is not None and profile.profile.table != asked.table:
+        raise InputError(f"the profile {profile.profile.id} is for {profile.profile.table}", hint="leave the table out")
+    return Plan(profile.profile.table, suffix, profile)
+
+
+def _canonical_table(path: Path, suffix: str) -> str | None:
+    """Return the table whose columns a file has; None where it is some sender's own."""
+    try:
+        titles = csv_file.header(path, path.name) if suffix == ".csv" else []
+        titles = list(parquet_file.header(path, path.name)) if suffix == ".parquet" else titles
+    except InputError:
+        return None
+    fits = {
+        name: [c.name for c in table.columns if c.required]
+        for name, table in INPUTS.items()
+        if {c.name for c in table.columns if c.required} <= set(titles)
+    }
+    if set(fits) == {"growers"} and not set(titles) <= {c.name for c in INPUTS["growers"].columns}:
+        return None  # it needs nothing but a grower, and many files name one
+    return max(fits, key=lambda name: len(fits[name]), default=None)
+
+
+def canonical(file: File, how: Plan, place: Path) -> Read:
+    """Judge a canonical table's file as a run would.
+
+    Raises:
+        InputError: the file as a whole cannot be read as the table.
+    """
+    table = INPUTS[how.table]
+    source, called = place / f"file{how.suffix}", f"{table.name}/{file.id}{how.suffix}"
+    link_or_copy(file.path, source)
+    taken = take(table, Source(source, called), place / "stage.parquet", FAR, None)
+    again = used_before(table, [taken.path], [taken.later])
+    standing = pl.scan_parquet([taken.path, taken.later], glob=False)
+    columns = ["column_name", "reason", "source_row"]
+    rejects = pl.concat([taken.rejects.select(columns), again.select(columns)])
+    return Read(
+        table, how.suffix, height(taken.path) + height(taken.later) - len(again), rejects,
+        _parties(table, source, called), _days(table, standing),
+        tuple(w.replace(called, file.path.name) for w in taken.warnings),
+    )  # fmt: skip
+
+
+def _parties(table: Table, source: Path, called: str) -> pl.DataFrame:
+    """Count the lines of each party, as their cells stand there: also of those that cannot be taken."""
+    by = [c for c in ("grower_id", "buyer_id") if table_has(table, c)]
+    if source.suffix == ".parquet":
+        cells = pl.scan_parquet(source, glob=False).select(pl.col(by).cast(pl.String))
+    else:
+        facts, titles = file_facts.examine(source, called), csv_file.header(source, called)
+        places, _ = header.match(table, titles, called)
+        rows = csv_file.read(source, called, facts, len(titles)).cells
+        cells = rows.select(**{c: pl.col(f"c{places[c]}") for c in by})
+    said = cells.with_columns(pl.when(pl.col(c).str.strip_chars() != "").then(pl.col(c)).alias(c) for c in by)
+    return said.group_by(by).agg(lines=pl.len()).collect(engine="streaming")
+
+
+def table_has(table: Table, column: str) -> bool:
+    """Return whether a table has a column."""
+    return any(c.name == column for c in table.columns)
+
+
+def _days(table: Table, rows: pl.LazyFrame) -> tuple[str | None, str | None]:
+    if table.day is None:
+        return None, None
+    first, last = rows.select(a=pl.col(table.day).min(), b=pl.col(table.day).max()).collect(engine="streaming").row(0)
+    return (first.isoformat(), last.isoformat()) if first else (None, None)
+
+
+def sent(file: File, how: Plan, who: Who, asked: Reading) -> Read:
+    """Read a sender's file by its profile; a party's own file is theirs where neither file nor profile says whose.
+
+    Raises:
+        PremiumError: it is refused.
+    """
+    assert how.profile is not None  # noqa: S101 - a plan without one is of a canonical table
+    profile, table = how.profile.profile, INPUTS[how.table]
+    owner = {"grower_id": getattr(asked, "grower", None), "buyer_id": getattr(asked, "buyer", None)}
+    if who.role == Role.GROWER:
+        owner["grower_id"] = who.party
+    if who.role == Role.BUYER:
+        owner["buyer_id"] = who.party
+    said = set(profile.columns).union(*profile.line)
+    given = {c: party for c, party in owner.items() if party is not None and table_has(table, c) and c not in said}
+    read = read_sender(file.path, how.profile, given=given)
+    aside = read.set_aside.select(
+        column_name="set_aside_column", reason="set_aside_reason", source_row=pl.col("from_row").cast(pl.Int64)
+    )
+    by = [c for c in ("grower_id", "buyer_id") if table_has(table, c)]
+    parties = read.lines.group_by(by).agg(lines=pl.len())
+    first, last = (day.isoformat() if day else None for day in read.days())
+    return Read(
+        table, how.suffix, len(read.taken), aside, parties, (first, last), read.warnings, read, how.profile,
+        (given.get("grower_id"), given.get("buyer_id")),
+    )  # fmt: skip

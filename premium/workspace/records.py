@@ -1,0 +1,197 @@
+"""An upload into the records: read as a canonical table or by a profile, held against whose it may be, and shelved.
+
+    upload ── canonical? ──> judged as a run judges it ──┐
+       └───── profile ─────> read as `premium ingest` ───┴── whose rows? ──> records/TABLE/…, and what is told of it
+
+What cannot be taken is refused in words; a refusal is what became of an upload, never an error of the job.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from premium.errors import InputError, NotHereError, PremiumError, WorkspaceError
+from premium.ingest.shelf import Owner, Terms, copies, shelve
+from premium.ingest.shelf.place import put, sole_writer
+from premium.tables import INPUTS
+from premium.workspace import readings, told
+from premium.workspace.place_of_work import changing, link_or_copy, scratch
+from premium.workspace.slots import as_folder, in_its_place, taken_uploads
+from premium.workspace.tables import PARTIES, Deed, Role, Upload, UploadState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from premium.tables import Table
+    from premium.workspace.asked import Reading
+    from premium.workspace.people import Who
+    from premium.workspace.place import Workspace
+    from premium.workspace.tables import Job
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be brought in: what it is called here, and where its bytes lie under the sender's name."""
+
+    id: str
+    path: Path
+
+
+def bring_in(workspace: Workspace, who: Who, file: File, asked: Reading, records: Path | None = None) -> dict[str, Any]:
+    """Bring a file into the records, or into another folder of records, and return what became of it.
+
+    `state` is `taken` or `refused`; see `premium.workspace.told` for the rest.
+    """
+    try:
+        with scratch(workspace) as place:
+            plan = readings.plan(workspace, file.path, asked)
+            _may_send(who, INPUTS[plan.table])
+            read = (
+                readings.canonical(file, plan, place) if plan.profile is None else readings.sent(file, plan, who, asked)
+            )
+            _is_theirs(who, read)
+            return _put(_Into(workspace, who, file, records or workspace.records), read, asked)
+    except PremiumError as error:
+        return told.refused(error, workspace.path)
+
+
+def _may_send(who: Who, table: Table) -> None:
+    """See that a table is one that somebody keeps.
+
+    Raises:
+        InputError: it is another's.
+    """
+    keeps = {Role.BUYER: "buyer", Role.GROWER: "grower"}.get(who.role)
+    if who.role == Role.WORKER_ORGANIZATION or (keeps is not None and table.whose != keeps):
+        raise InputError(
+            f"{table.name} are kept by a {table.whose}", hint="send what you keep yourself; a monitor may send anything"
+        )
+
+
+def _is_theirs(who: Who, read: readings.Read) -> None:
+    """See that no row is of another party.
+
+    Raises:
+        InputError: some are; how many is told, and nothing else.
+    """
+    column = PARTIES.get(who.role)
+    strangers = 0 if column is None or who.party is None else read.others(column, who.party)
+    if strangers:
+        raise InputError(
+            f"{strangers:,} of its rows are of another {who.role.value}: {column} is not {who.party}",
+            hint="leave them out, or write your own identifier there, letter by letter as the program knows you",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Into:
+    """Who brings which file into which folder of records."""
+
+    workspace: Workspace
+    who: Who
+    file: File
+    records: Path
+
+
+def _put(into: _Into, read: readings.Read, asked: Reading) -> dict[str, Any]:
+    """Put what was read into its place.
+
+    Raises:
+        InputError: no line could be taken, a total does not agree, or it looks like something that is there already.
+    """
+    replaces = getattr(asked, "replaces", None)
+    terms = Terms(None, getattr(asked, "beside", False), getattr(asked, "despite_totals", False))
+    if read.sender is not None and not (read.sender.totals_agree or terms.despite_totals):
+        return told.totals_disagree(read)
+    if not read.taken and read.set_aside:
+        return told.nothing_taken(read)
+    with changing(into.workspace):
+        as_folder(into.records, read.table.name)
+        old = None if replaces is None else in_its_place(into.workspace, into.who, replaces, read.table.name)
+        if read.sender is None:
+            name = _shelve_table(into.records, into.file, read, old.name if old else None)
+            return told.taken(read, name, "shelved" if old is None else "replaced", old)
+        assert read.profile is not None  # noqa: S101 - a sender's file was read by one
+        whose = Owner(*read.owner)
+        terms = Terms(old.name if old else None, terms.beside, terms.despite_totals)
+        done = shelve(into.records, read.sender, read.profile, whose, terms)
+        return told.taken(read, done.name, done.status, old, done.receipt)
+
+
+def _shelve_table(records: Path, file: File, read: readings.Read, old: str | None) -> str:
+    """Put a canonical table's file into its folder, under a name that says nothing of anybody; return that name."""
+    name = f"{read.table.name}/{file.id}{read.suffix}"
+    with sole_writer(records):
+        target = records / name
+        if not target.exists():  # a try before this one may have come so far
+            put(target, lambda building: link_or_copy(file.path, building))
+    if old is not None and old != name:
+        remove(records, old)
+    return name
+
+
+def remove(records: Path, name: str) -> None:
+    """Remove a file of the records, its receipts, and its folder if that is empty then; one that is gone is removed."""
+    with sole_writer(records):
+        path = records / name
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+        copies.bring_in_step(records)
+
+
+def ingested(session: Session, job: Job, said: dict[str, Any]) -> None:
+    """Note in the database what became of an upload, in the same transaction as its job's end."""
+    asked, upload = job.asked, session.get(Upload, job.asked["upload"])
+    if upload is None or upload.state == UploadState.TAKEN:
+        return
+    upload.state = UploadState.TAKEN if said["state"] == "taken" else UploadState.REFUSED
+    upload.told, upload.table_name, upload.profile = said, said.get("table"), said.get("profile")
+    upload.grower_id = upload.grower_id or asked["grower"]
+    upload.buyer_id = upload.buyer_id or asked["buyer"]
+    replaced = said.get("replaced_upload")
+    if replaced is not None and (old := session.get(Upload, replaced)) is not None and old.id != upload.id:
+        old.state = UploadState.REPLACED
+
+
+def take_back(workspace: Workspace, who: Who, upload_id: str) -> Upload:
+    """Take an upload out of the records again; its bytes as received stay, and it may be brought in again.
+
+    Raises:
+        NotHereError: there is none, or somebody else than a monitor asks.
+        WorkspaceError: it is not in the records.
+    """
+    if who.role != Role.MONITOR:
+        raise NotHereError("there is no such upload")
+    with changing(workspace):
+        with workspace.writing() as session:
+            upload = session.get(Upload, upload_id)
+            if upload is None:
+                raise NotHereError("there is no such upload")
+            if upload.state != UploadState.TAKEN:
+                raise WorkspaceError(
+                    "this upload is not in the records", hint="only one that was taken can be taken back"
+                )
+            upload.state = UploadState.TAKEN_BACK
+            session.add(Deed(user_id=who.id, what="taken_back", about=upload_id))
+        _remove_if_nobodys(workspace, upload)
+    return upload
+
+
+def _remove_if_nobodys(workspace: Workspace, upload: Upload) -> None:
+    """Remove an upload's file from the records, unless another upload of the same bytes stands for it too."""
+    name = (upload.told or {}).get("name")
+    if name is not None and not taken_uploads(workspace, name):
+        remove(workspace.records, name)
+
+
+def bring_in_step(workspace: Workspace) -> None:
+    """Remove what was taken back by a process that was killed before it had removed it."""
+    with changing(workspace):
+        for upload in taken_uploads(workspace, None, UploadState.TAKEN_BACK):
+            name = (upload.told or {}).get("name")
+            if name is not None and (workspace.records / name).exists():
+                _remove_if_nobodys(workspace, upload)

@@ -1,0 +1,100 @@
+"""What is told of an upload, as JSON: counts, reasons by column, totals; rows by number, nobody by name.
+
+state        taken or refused
+message      why it is refused, and hint: what to do
+table, profile, name (of the file in the records), status (shelved, replaced, already_here), days [first, last]
+lines        {read, taken, set_aside}
+set_aside    [{column, reason, lines, rows: the first few}], the most first
+totals       those that do not agree; unread_totals, the same of columns from which nothing is read
+warnings, receipt (of a sender's file), replaced_upload
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from premium.ingest.faults import ALSO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from premium.errors import PremiumError
+    from premium.workspace.readings import Read
+    from premium.workspace.slots import Old
+
+MOST_REASONS = 50
+FIRST_ROWS = 5
+MOST_WARNINGS = 50
+
+
+def refused(error: PremiumError, workspace: Path) -> dict[str, Any]:
+    """Tell a refusal, without the place where the workspace lies."""
+    return {"state": "refused", "code": error.code, **in_words(error, workspace)}
+
+
+def in_words(error: PremiumError, workspace: Path) -> dict[str, str]:
+    """Return an error's sentence and hint, without the place where the workspace lies."""
+    places = {f"{workspace}/": "", f"{workspace.resolve()}/": ""}
+    said = {"message": str(error), "hint": error.hint}
+    for place, name in places.items():
+        said = {key: text.replace(place, name) for key, text in said.items()}
+    return said
+
+
+def taken(read: Read, name: str, status: str, old: Old | None, receipt: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Tell what lies in the records now."""
+    said = {"state": "taken", **_facts(read), "name": name, "status": status}
+    if old is not None and old.upload is not None:
+        said["replaced_upload"] = old.upload
+    if receipt is not None:
+        said["receipt"] = {part: receipt[part] for part in ("rows", "sums", "skipped", "unmapped", "left_out")}
+    return said
+
+
+def totals_disagree(read: Read) -> dict[str, Any]:
+    """Tell that a file's own totals are not what was read of it: nothing is in the records."""
+    return {
+        "state": "refused", "code": "totals", **_facts(read),
+        "message": "the file states totals that are not what was read of it",
+        "hint": "correct the profile or ask the sender; a monitor may bring it in despite its totals",
+    }  # fmt: skip
+
+
+def nothing_taken(read: Read) -> dict[str, Any]:
+    """Tell that no line could be taken: nothing is in the records."""
+    return {
+        "state": "refused", "code": "nothing_taken", **_facts(read),
+        "message": f"none of its {read.set_aside:,} lines could be taken",
+        "hint": "set_aside says why; correct the file, or the profile, and send it again",
+    }  # fmt: skip
+
+
+def _facts(read: Read) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "table": read.table.name,
+        "profile": read.profile.profile.id if read.profile else None,
+        "days": list(read.days),
+        "lines": {"read": read.taken + read.set_aside, "taken": read.taken, "set_aside": read.set_aside},
+        "set_aside": _reasons(read.rejects),
+        "warnings": list(read.warnings[:MOST_WARNINGS]),
+    }
+    if read.sender is not None:
+        wrong = (total for total in read.sender.totals if not total.agrees)
+        said["totals"] = [{**asdict(total), "difference": total.difference} for total in wrong]
+        said["unread_totals"] = [asdict(total) for total in read.sender.unread_totals if not total.known]
+    return said
+
+
+def _reasons(rejects: pl.DataFrame) -> list[dict[str, Any]]:
+    """Count rejects by column and by what is wrong first; the cells themselves are not told."""
+    by = ["column", "reason"]
+    counted = (
+        rejects.select(column="column_name", reason=pl.col("reason").str.replace(ALSO, ""), row="source_row")
+        .group_by(by)
+        .agg(lines=pl.len(), rows=pl.col("row").sort().head(FIRST_ROWS))
+        .sort(["lines", *by], descending=[True, False, False], nulls_last=True)
+    )
+    return counted.head(MOST_REASONS).to_dicts()

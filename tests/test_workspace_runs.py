@@ -1,0 +1,312 @@
+"""Runs of records that stand still, compared with each other; a draft checked, of which nothing is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from folders import VALLEY, payments
+from premium.audit import Settings, audit
+from premium.errors import NotHereError, RunError
+from premium.run_folder import open_run
+from premium.verify import verify
+from premium.workspace import drafts, making
+from premium.workspace.checks import checked
+from premium.workspace.compare import compare, compared
+from premium.workspace.drafts import Drafting, sweep_drafts
+from premium.workspace.jobs import cancel
+from premium.workspace.people import add_user
+from premium.workspace.records import take_back
+from premium.workspace.runs import opened, run, runs
+from premium.workspace.tables import Role
+from workspaces import a_place, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from premium.run_folder import RunFolder
+    from premium.workspace.people import Who
+    from premium.workspace.tables import Job
+from workspaces import Place
+
+ALDER = (VALLEY / "records" / "payroll" / "alder-farm.csv").read_text(encoding="utf-8")
+CEDAR = (VALLEY / "records" / "payroll" / "cedar-farm.csv").read_text(encoding="utf-8")
+HEADER, *LINES = ALDER.splitlines(keepends=True)
+
+
+@pytest.fixture
+def valley(place: Place) -> Place:
+    """A workspace into which the small valley was brought."""
+    place.bring_in_valley()
+    return place
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Place]:
+    """The same, on SQLite alone."""
+    made = a_place(tmp_path / "workspace")
+    made.bring_in_valley()
+    yield made
+    made.workspace.close()
+
+
+@pytest.fixture(autouse=True)
+def _without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs have no documents: they take long, and one test is about them."""
+    monkeypatch.setattr(making, "HANDY", -1)
+
+
+def test_a_run_in_a_workspace_says_what_a_run_of_the_folder_says(
+    valley: Place, valley_run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "HANDY", 1_000)
+    said = told(valley.run())
+    row = run(valley.workspace, valley.monitor, said["run"])
+    made = opened(valley.workspace, row.number)
+    assert (row.as_of, row.violations) == ("2026-03-31", valley_run.violations)
+    assert made.manifest["totals"] == valley_run.manifest["totals"]
+    assert row.missing_cents == said["missing_cents"]
+    assert row.missing_cents is not None
+    assert row.missing_cents > 0
+    assert (made.path / "report.html").is_file()
+    assert (made.path / "findings.xlsx").is_file()
+
+
+def test_a_run_can_be_made_again_from_the_records_beside_it_although_the_workspaces_have_changed(here: Place) -> None:
+    number = told(here.run())["run"]
+    upload = here.bring_in(payments("Z1,market,alder-farm,2025-12-20,1.00"), "more.csv").asked["upload"]
+    take_back(here.workspace, here.monitor, upload)
+    other = next(u for u in here.workspace.records.rglob("*.csv"))
+    other.unlink()
+    assert verify(opened(here.workspace, number)).tables > 50
+
+
+def test_records_are_linked_into_a_run_not_copied(here: Place) -> None:
+    number = told(here.run())["run"]
+    for path in (here.workspace.run(number) / "records").rglob("*.csv"):
+        name = path.relative_to(here.workspace.run(number) / "records")
+        assert path.samefile(here.workspace.records / name)
+
+
+def test_runs_are_numbered_one_after_the_other(valley: Place) -> None:
+    numbers = [told(valley.run(day))["run"] for day in ("2026-03-31", "2026-02-28")]
+    assert numbers == [1, 2]
+    assert [r.number for r in runs(valley.workspace, valley.monitor).rows] == [2, 1]
+
+
+def test_buyers_and_growers_know_of_a_run_once_a_monitor_accepts_it(valley: Place) -> None:
+    number = told(valley.run())["run"]
+    for who in (valley.buyer, valley.grower):
+        assert runs(valley.workspace, who).rows == ()
+        with pytest.raises(NotHereError):
+            run(valley.workspace, who, number)
+    assert run(valley.workspace, valley.organization, number).accepted_at is None
+    accepted = valley.ask("accept", run=number)
+    valley.work()
+    told(valley.job(accepted))
+    assert (valley.workspace.run(number) / "answers").is_dir()
+    for who in (valley.buyer, valley.grower):
+        row = run(valley.workspace, who, number)
+        assert row.accepted_by == valley.monitor.id
+
+
+def test_only_a_monitor_asks_for_runs_and_accepts_them(here: Place) -> None:
+    number = told(here.run())["run"]
+    for who in (here.organization, here.buyer, here.grower):
+        with pytest.raises(NotHereError):
+            here.ask("run", who, as_of="2026-03-31")
+        with pytest.raises(NotHereError):
+            here.ask("accept", who, run=number)
+
+
+def test_a_party_asks_for_its_own_papers_and_no_others(here: Place) -> None:
+    number = told(here.run())["run"]
+    here.ask("accept", run=number)
+    here.work()
+    job = here.ask("papers", here.buyer, run=number, kind="certificate")
+    assert job.asked["options"] == {"buyer": "market"}
+    letter = here.ask("papers", here.grower, run=number, kind="letter", options={"grower": "alder-farm"})
+    assert letter.asked["options"] == {"grower": "alder-farm"}
+    asked: list[tuple[Who, str, dict[str, str]]] = [
+        (here.buyer, "statement", {}), (here.buyer, "certificate", {"buyer": "bistro"}), (here.grower, "statement", {}),
+        (here.grower, "letter", {"grower": "birch-farm"}),
+    ]  # fmt: skip
+    for who, kind, options in asked:
+        with pytest.raises(NotHereError):
+            here.ask("papers", who, run=number, kind=kind, options=options)
+
+
+def test_a_workspace_without_records_says_so_and_leaves_no_run(place: Place) -> None:
+    ended = place.run()
+    assert (ended.state, (ended.told or {})["code"]) == ("failed", "input")
+    assert str(place.workspace.path) not in json.dumps(ended.told)
+    assert list((place.workspace.path / "runs").iterdir()) == []
+
+
+def test_nobody_can_say_what_is_missing_where_there_is_no_payroll(place: Place) -> None:
+    place.bring_in(payments("1,market,alder-farm,2025-11-20,1.00"))
+    said = told(place.run())
+    assert (said["missing_cents"], bool(said["cannot_say"])) == (None, True)
+    assert run(place.workspace, place.monitor, said["run"]).missing_cents is None
+
+
+# --- two runs beside each other
+
+
+def test_two_runs_of_the_same_differ_in_nothing(here: Place) -> None:
+    one, two = (told(here.run())["run"] for _ in range(2))
+    found = compared(here.workspace, one, two)
+    findings = open_run(here.workspace.run(one) / "run").table("findings")
+    assert {b.became: b.findings for b in found.in_all} == {"same": pl.read_parquet(findings).height}
+    assert pl.read_parquet(found.differences).is_empty()
+
+
+def by_hand(older: RunFolder, newer: RunFolder) -> dict[str, list[tuple[object, ...]]]:
+    """What became of findings, by plain dictionaries."""
+    facts = ("kind", "buyer_id", "grower_id", "worker_id", "period", "ref")
+    both = []
+    for made in (older, newer):
+        rows = pl.read_parquet(made.table("findings")).to_dicts()
+        both.append({tuple(r[f] for f in facts): (r["amount_cents"], r["quantity"]) for r in rows})
+    then, now = both
+    return {
+        "appeared": [key for key in now if key not in then],
+        "vanished": [key for key in then if key not in now],
+        "changed": [key for key in now if key in then and now[key] != then[key]],
+        "same": [key for key in now if key in then and now[key] == then[key]],
+    }
+
+
+def test_what_appeared_vanished_and_changed_is_what_plain_dictionaries_say(here: Place, tmp_path: Path) -> None:
+    number = told(here.run())["run"]
+    first = next(u for u in here.workspace.records.glob("payroll/*.csv") if "alder-farm" in u.read_text())
+    fewer = HEADER + "".join(line for n, line in enumerate(LINES) if n % 4)
+    ended = here.bring_in(fewer.replace("3.0", "2.9"), "alder new.csv", replaces=first.stem)
+    assert told(ended)["status"] == "replaced"
+    later = told(here.run())["run"]
+    older, newer = opened(here.workspace, number), opened(here.workspace, later)
+    wanted = by_hand(older, newer)
+    found = compared(here.workspace, number, later)
+    assert {b: found.of(b).findings for b in wanted} == {b: len(keys) for b, keys in wanted.items()}
+    assert all(wanted[b] for b in ("appeared", "vanished", "changed", "same")), "each of them occurs here"
+    for became, keys in wanted.items():
+        assert found.of(became).workers == len({(k[2], k[3]) for k in keys if k[3] is not None})
+        assert sum(b.findings for b in found.by_kind if b.became == became) == len(keys)
+    rows = pl.read_parquet(found.differences)
+    assert len(rows) == sum(len(wanted[b]) for b in ("appeared", "vanished", "changed"))
+    back = compare(newer, older, tmp_path / "back")
+    assert back.of("appeared").newer_cents == found.of("vanished").older_cents
+    assert back.of("changed").older_cents == found.of("changed").newer_cents
+
+
+def test_a_run_of_one_grower_is_compared_for_that_grower_alone(valley_run: RunFolder, tmp_path: Path) -> None:
+    records, day = VALLEY / "records", date(2026, 3, 31)
+    alder, birch = (
+        audit(records, "fair-food", tmp_path / grower, day, Settings(only=grower))
+        for grower in ("alder-farm", "birch-farm")
+    )
+    found = compare(valley_run, alder, tmp_path / "compared")
+    assert found.only_grower == "alder-farm"
+    assert found.of("vanished").findings == found.of("appeared").findings == 0
+    assert found.of("same").findings > 0
+    with pytest.raises(RunError, match="different growers"):
+        compare(alder, birch, tmp_path / "not compared")
+
+
+# --- a draft, before payday
+
+
+def drafted(place: Place, content: str, who: Who | None = None) -> str:
+    """Send a draft."""
+    drafting = Drafting(place.workspace, who or place.grower, "draft.csv")
+    drafting.write(content.encode())
+    return drafting.finish()
+
+
+def check(place: Place, content: str, **asked: str) -> Job:
+    """Have a draft checked; return the job as it ended."""
+    job = place.ask("check", place.grower, draft=drafted(place, content), **asked)
+    place.work()
+    return place.job(job)
+
+
+def everything(place: Place) -> list[str]:
+    """All that lies in a workspace, but its database and its log."""
+    inside = (p.relative_to(place.workspace.path).as_posix() for p in place.workspace.path.rglob("*") if p.is_file())
+    return sorted(name for name in inside if not name.startswith("premium.sqlite"))
+
+
+@pytest.fixture
+def unpaid(place: Place) -> Place:
+    """The valley without the paychecks of Cedar Farm, and one of Cedar Farm's people."""
+    for path in sorted((VALLEY / "records").rglob("*.csv")):
+        if path.name != "cedar-farm.csv":
+            place.ask("ingest", upload=place.upload(path.read_bytes(), path.name).id)
+    place.work()
+    return replace(place, grower=add_user(place.workspace, "cedar", Role.GROWER, "cedar-farm", None))
+
+
+def test_a_check_says_who_would_be_short_and_keeps_nothing_of_the_draft(unpaid: Place, valley_run: RunFolder) -> None:
+    before = everything(unpaid)
+    ended = check(unpaid, CEDAR, as_of="2026-03-31")
+    said = told(ended)
+    short = pl.read_parquet(valley_run.table("entitlements")).filter(
+        pl.col("status").is_in(["short", "missing"]), grower_id="cedar-farm"
+    )
+    assert len(short)
+    assert said["short_workers"] == short["worker_id"].n_unique()
+    assert said["short_cents"] == short["short_cents"].sum()
+    found = checked(unpaid.workspace, unpaid.grower, ended)
+    assert found is not None
+    late = [row for row in found["short"] if row["status"] != "pending"]
+    assert sorted((r["worker_id"], r["period"], r["short_cents"]) for r in late) == sorted(
+        (r["worker_id"], r["period"].isoformat(), r["short_cents"]) for r in short.to_dicts()
+    )
+    left = [name for name in everything(unpaid) if name not in before]
+    assert left == [f"drafts/{ended.asked['draft']}/found.json"]
+    assert not any(worker in json.dumps(ended.told) for worker in short["worker_id"])
+
+
+def test_what_a_check_found_is_for_the_grower_alone_and_for_an_hour(
+    unpaid: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = check(unpaid, CEDAR)
+    assert checked(unpaid.workspace, unpaid.grower, ended) is not None
+    for who in (unpaid.monitor, unpaid.organization, unpaid.buyer):
+        assert checked(unpaid.workspace, who, ended) is None
+    sweep_drafts(unpaid.workspace)
+    assert checked(unpaid.workspace, unpaid.grower, ended) is not None
+    monkeypatch.setattr(drafts, "KEPT_MS", -1)
+    sweep_drafts(unpaid.workspace)
+    assert checked(unpaid.workspace, unpaid.grower, ended) is None
+    assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_a_draft_with_rows_of_another_grower_is_refused(unpaid: Place) -> None:
+    said = told(check(unpaid, CEDAR + CEDAR.splitlines()[1].replace("cedar-farm", "birch-farm").replace("C01", "C99")))
+    assert (said["state"], "1 of its rows are of another grower" in said["message"]) == ("refused", True)
+    assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_a_draft_is_checked_by_its_own_party_only(unpaid: Place) -> None:
+    draft = drafted(unpaid, CEDAR)
+    assert unpaid.ask("check", unpaid.grower, draft=draft).kind == "check"
+    for who, name in ((unpaid.monitor, draft), (unpaid.grower, draft[:-1] + "x"), (unpaid.grower, "../secret")):
+        with pytest.raises(NotHereError):
+            unpaid.ask("check", who, draft=name)
+
+
+def test_a_cancelled_check_leaves_no_draft_once_it_is_swept(unpaid: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = unpaid.ask("check", unpaid.grower, draft=drafted(unpaid, CEDAR))
+    sweep_drafts(unpaid.workspace)
+    assert len(list((unpaid.workspace.path / "drafts").iterdir())) == 1, "a job is about it"
+    cancel(unpaid.workspace, unpaid.grower, job.id)
+    monkeypatch.setattr(drafts, "KEPT_MS", -1)
+    sweep_drafts(unpaid.workspace)
+    assert list((unpaid.workspace.path / "drafts").iterdir()) == []

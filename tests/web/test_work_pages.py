@@ -1,0 +1,130 @@
+"""From a file in a form to an accepted run, as a monitor goes; the worker's part is done here and now."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from made_web import PASSWORD, PEOPLE, SEASON, Web, work
+from pypdf import PdfReader
+
+from premium.web.app import make_app
+from premium.web.settings import Settings
+from premium.workspace import open_workspace
+from premium.workspace.people import add_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Web]:
+    """The web over a workspace in which there is nothing yet."""
+    workspace = open_workspace(tmp_path / "workspace", "fair-food")
+    for name, (role, party) in PEOPLE.items():
+        add_user(workspace, name, role, party, PASSWORD)
+    yield Web(make_app(workspace, Settings(hosts=("testserver",), upload_bytes=1_000_000)), workspace)
+    workspace.close()
+
+
+def token(client: TestClient, address: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get(address).text)
+    assert found is not None
+    return found[1]
+
+
+def send(client: TestClient, path: Path, way: str = "", csrf: str | None = None) -> tuple[int, str]:
+    fields = {"csrf": token(client, "/uploads") if csrf is None else csrf, "way": way}
+    answer = client.post("/uploads", data=fields, files={"file": (path.name, path.read_bytes())})
+    return answer.status_code, answer.headers.get("location", answer.text)
+
+
+def test_a_monitor_goes_from_files_to_an_accepted_run_and_its_letter(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    assert "There is no run yet" in monitor.get("/").text
+    for name in ("purchases", "payments", "growers", "sales", "receipts", "standing"):
+        status, place = send(monitor, SEASON / f"{name}.csv")
+        assert status == 303, place
+    for path in sorted((SEASON / "payroll").iterdir()):
+        assert send(monitor, path)[0] == 303
+    work(empty)
+    assert "refused" not in monitor.get("/uploads").text
+    started = monitor.post("/start", data={"csrf": token(monitor, "/start"), "as_of": "2026-04-15"})
+    job = started.headers["location"]
+    assert "waiting" in monitor.get(job).text
+    work(empty)
+    assert 'href="/runs/1"' in monitor.get(job).text
+    assert "$1,266.95" in monitor.get("/runs/1").text
+    accepting = monitor.post("/runs/1/accept", data={"csrf": token(monitor, "/runs/1/accept")})
+    work(empty)
+    assert 'href="/runs/1"' in monitor.get(accepting.headers["location"]).text
+    letter = monitor.get("/runs/1/growers/alder-bend/letter.pdf?language=es")
+    assert letter.headers["content-type"] == "application/pdf"
+    assert "alder-bend" in PdfReader(BytesIO(letter.content)).pages[0].extract_text().lower().replace(
+        "alder bend", "alder-bend"
+    )
+
+
+def test_a_form_with_a_file_is_refused_before_a_byte_is_kept_if_its_token_is_not_ours(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    assert send(monitor, SEASON / "growers.csv", csrf="not ours")[0] == 403
+    assert list((empty.workspace.path / "received").iterdir()) == []
+
+
+def test_a_file_over_the_limit_leaves_nothing(empty: Web, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"x" * 1_000_001)
+    monitor = empty.client("monitor")
+    assert send(monitor, large)[0] == 413
+    assert list((empty.workspace.path / "received").iterdir()) == []
+
+
+def test_the_same_file_sent_twice_is_kept_once_and_said_so(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    first, again = send(monitor, SEASON / "growers.csv")[1], send(monitor, SEASON / "growers.csv")[1]
+    assert again == f"{first}?again=1"
+    assert "had been sent before" in monitor.get(again).text
+
+
+def test_a_form_that_is_cut_off_or_has_no_file_is_told_so(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    csrf = token(monitor, "/uploads")
+    part = b'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n' + csrf.encode() + b"\r\n"
+    head = {"content-type": "multipart/form-data; boundary=b"}
+    file = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nhalf of'
+    assert monitor.post("/uploads", content=part + file, headers=head).status_code == 400
+    assert monitor.post("/uploads", content=part + b"--b--\r\n", headers=head).status_code == 422
+    assert monitor.post("/uploads", content=b"nonsense", headers=head).status_code == 400
+    assert monitor.post("/uploads", data={"csrf": csrf}).status_code == 415
+    assert list((empty.workspace.path / "received").iterdir()) == []
+
+
+def test_a_refused_file_says_why_and_a_profile_can_be_proposed_and_approved(empty: Web, tmp_path: Path) -> None:
+    monitor = empty.client("monitor")
+    sent = tmp_path / "buyers.csv"
+    shutil.copy(SEASON / "purchases.csv", sent)
+    text = sent.read_text(encoding="utf-8").replace("ship_date", "Shipped on").replace("quantity", "Qty")
+    sent.write_text(text, encoding="utf-8")
+    place = send(monitor, sent)[1]
+    work(empty)
+    assert "refused" in monitor.get(place).text
+    job = monitor.post(f"{place}/propose", data={"csrf": token(monitor, place)}).headers["location"]
+    work(empty)
+    assert "<textarea" in monitor.get(job).text
+
+
+def test_a_bookkeeper_may_not_start_a_run_nor_send_another_growers_rows(empty: Web) -> None:
+    grower = empty.client("alder")
+    assert grower.get("/start").status_code == 404
+    assert grower.post("/start", data={"csrf": token(grower, "/uploads"), "as_of": "2026-04-15"}).status_code == 404
+    place = send(grower, SEASON / "payroll" / "2026-w01.csv")[1]
+    work(empty)
+    page = grower.get(place).text
+    assert "refused" in page
+    assert "another grower" in page
