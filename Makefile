@@ -31,8 +31,8 @@ setup: .venv/ready ## fill .venv from the lock, bringing uv when it is absent
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: setup ## reconcile the sample season and tell its story
-	@$(BIN)/premium demo --out out/demo
+demo: setup ## reconcile the sample season, tell its story, and say how to look at it in a browser
+	@set -o pipefail; $(BIN)/premium demo --out out/demo --workspace out/demo-workspace | sed 's#premium serve#$(BIN)/premium serve#'
 
 test: setup ## run the tests, with the gate on the money path's coverage
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(TESTS)

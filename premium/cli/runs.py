@@ -39,19 +39,28 @@ DEMO_DAY = date(2026, 4, 15)
 VIOLATIONS = 1
 
 
-def demo(out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Path("premium-demo")) -> None:
-    """Reconcile the sample season that comes with premium, and tell its story on one screen.
-
-    Beside the run, a workspace is made of the same season, for `premium serve`, with somebody of each role.
-    """
+def demo(
+    out: Annotated[Path, typer.Option(help="Where to keep the run.")] = Path("premium-demo"),
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Make a workspace of the season too, for premium serve, and print who may come in."
+        ),
+    ] = None,
+) -> None:
+    """Reconcile the sample season that comes with premium, and tell its story on one screen."""
     run = _reconcile(_sample_season(), "fair-food", out, DEMO_DAY, settings(None, None, quiet=False))
     _documents(run)
     _tell(run, out)
+    if workspace is None:
+        typer.echo(f"In a browser, as each role sees it: premium demo --workspace {out}-workspace")
+        return
     from premium.workspace.demo import season
 
-    place = out.with_name(f"{out.name}-workspace")
-    signs = season(place, _sample_season(), DEMO_DAY)
-    typer.echo(f"\nTo look at it in a browser: premium serve {place}\nSign in there as one of these (the demo's own):")
+    signs = season(workspace, _sample_season(), DEMO_DAY)
+    typer.echo(
+        f"\nIn a browser, as each role sees it: premium serve {workspace}\nSign in there (the demo alone has people):"
+    )
     for sign in signs:
         typer.echo(f"  {sign.name:14}{sign.password:32}{sign.who}")
 

@@ -36,10 +36,11 @@ OF_EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """The pages that were gone to, by address, and every address that any of them leads to."""
+    """The pages that were gone to, by address, every address that any of them leads to, and those that are files."""
 
     pages: dict[str, str] = field(default_factory=dict)
     ways: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
 
     def one_of_each(self) -> dict[str, str]:
         """Return one address of each kind of page."""
@@ -61,6 +62,9 @@ def crawl(client: TestClient, begin: str = "/", of_each: int = OF_EACH) -> Crawl
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         address = str(answer.url).removeprefix("http://testserver")
         kinds[kind_of(address)] += 1
+        if not answer.headers["content-type"].startswith("text/html"):
+            found.files.add(address)
+            continue
         found.pages[address] = answer.text
         attributes = Page(answer.text).attributes
         ways = {v for tag, name, v in attributes if name in {"href", "action", "hx-get"} and tag not in {"link", "use"}}
@@ -91,11 +95,13 @@ def made_evil(place: Path) -> None:
         run = audit(records, str(place / "program.toml"), workspace.run(number) / "run", day)
         index.write(workspace, number)
         with workspace.writing() as session:
-            session.add(Job(id=f"job-{number}", kind="run", state=JobState.DONE, asked={}, user_id=who.id))
+            session.add(
+                Job(id=f"{number:08x}", kind="run", state=JobState.DONE, asked={}, told={"run": number}, user_id=who.id)
+            )
             session.flush()
             session.add(
                 Run(
-                    number=number, job_id=f"job-{number}", as_of=day.isoformat(), manifest_sha256="",
+                    number=number, job_id=f"{number:08x}", as_of=day.isoformat(), manifest_sha256="",
                     violations=run.violations, missing_cents=0,
                 )
             )  # fmt: skip

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from fastapi.testclient import TestClient
 
 from premium.audit import audit
-from premium.workspace import answers, index, open_workspace
+from premium.workspace import answers, index, open_workspace, worker
+from premium.workspace.doing import Progress
 from premium.workspace.people import add_user
 from premium.workspace.tables import Job, JobState, Role, Run, now
 
@@ -47,6 +48,12 @@ class Web:
         return client
 
 
+def work(web: Web) -> None:
+    """Do what was asked for, here and now, as the worker would."""
+    while (job := worker.begin(web.workspace)) is not None:
+        worker.carry_out(web.workspace, job, Progress(web.workspace, job.id))
+
+
 def made(place: Path) -> None:
     """Make the workspace: one run, indexed and accepted."""
     workspace = open_workspace(place, "fair-food")
@@ -56,7 +63,7 @@ def made(place: Path) -> None:
     index.write(workspace, 1)
     answers.write(workspace, 1)
     with workspace.writing() as session:
-        session.add(Job(id="00000001", kind="run", state=JobState.DONE, asked={}, user_id=who[0].id))
+        session.add(Job(id="00000001", kind="run", state=JobState.DONE, asked={}, told={"run": 1}, user_id=who[0].id))
         session.flush()
         session.add(
             Run(

@@ -11,7 +11,7 @@ import pytest
 from browsing import browser as started
 from browsing import visitor
 from live_web import Live, live
-from made_web import PEOPLE, SEASON
+from made_web import PASSWORD, PEOPLE, SEASON
 from pypdf import PdfReader
 
 from premium.web.access import doors
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from browsing import Visitor
     from playwright.sync_api import Browser
 
-PASSWORD = "four plain words here"  # noqa: S105 - of people who are not
 A_MINUTE_MS = 60_000
 
 

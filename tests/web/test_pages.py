@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from made_web import PEOPLE, Web
+from made_web import PEOPLE, Web, work
 from sqlalchemy import select
 
 from page import Page
@@ -61,13 +61,25 @@ def cells(page: str, caption: str) -> list[list[str]]:
     return next(rows for name, rows in Page(page).tables.items() if name.startswith(caption))
 
 
+IN_JOURNEYS = {"/uploads/{upload_id}", "/jobs/{job_id}/papers/{place}"}
+"""Pages to which nothing leads before something was sent or printed; `test_work_pages` goes there."""
+
+
+def who_sees(address: str) -> set[Role]:
+    """Say to whom a page of the monitor's is there too; what a monitor asked for is for monitors."""
+    if address in {"/", "/program"}:
+        return set(Role)
+    if address == "/uploads":
+        return set(Role) - {Role.WORKER_ORGANIZATION}
+    monitors = ("/jobs", "/start", "/uploads/")
+    return {Role.MONITOR} if address.endswith("/accept") or address.startswith(monitors) else OVERSEERS
+
+
 def test_a_page_of_a_whole_run_is_there_for_overseers_and_for_nobody_else(web: Web, season_pages: Crawled) -> None:
     clients = {name: web.client(name) for name in PEOPLE}
     stranger = web.client()
     for address in ("/", "/runs/1/accept", "/runs/1/compare/1", *season_pages.one_of_each().values()):
-        wanted = (
-            {Role.MONITOR} if address.endswith("/accept") else set(Role) if address in {"/", "/program"} else OVERSEERS
-        )
+        wanted = who_sees(address)
         for name, (role, _) in PEOPLE.items():
             status = clients[name].get(address).status_code
             assert (status in {200, 303}) == (role in wanted), f"{address} for {name}: {status}"
@@ -80,11 +92,11 @@ def test_every_page_that_there_is_was_gone_to(web: Web, season_pages: Crawled) -
         door.path for door in doors(web.app)
         if "GET" in door.methods and not door.path.startswith("/api") and not door.anyone and Role.MONITOR in door.roles
     }  # fmt: skip
-    been = {*season_pages.pages, "/", "/compare", "/runs/1/compare/1", "/runs/1/accept"}
-    patterns = {path: re.compile(re.sub(r"\{[a-z]+\}", "[^/]+", path) + "$") for path in pages}
+    been = {*season_pages.pages, *season_pages.files, "/", "/compare", "/runs/1/compare/1", "/runs/1/accept"}
+    patterns = {path: re.compile(re.sub(r"\{[a-z_]+\}", "[^/]+", path) + "$") for path in pages}
     assert {
         path for path, pattern in patterns.items() if not any(pattern.match(urlsplit(a).path) for a in been)
-    } == set()
+    } == IN_JOURNEYS
 
 
 def test_no_address_holds_a_workers_identifier_and_no_title_says_one(opened: Opened, season_pages: Crawled) -> None:
@@ -245,11 +257,12 @@ def test_accepting_is_asked_for_a_monitors_alone_and_told(own_web: Web) -> None:
     assert monitor.post("/runs/2/accept").status_code == 403
     token = re.search(r'name="csrf" value="([^"]+)"', asked)[1]  # type: ignore[index]
     for _ in range(2):
-        assert monitor.post("/runs/2/accept", data={"csrf": token}).headers["location"] == "/runs/2"
+        assert monitor.post("/runs/2/accept", data={"csrf": token}).headers["location"].startswith("/jobs/")
+    work(own_web)
     assert (own_web.workspace.run(2) / "answers").is_dir()
     with own_web.workspace.reading() as session:
         run = session.get_one(Run, 2)
-        deeds = session.scalars(select(Deed).where(Deed.what == "run_accepted")).all()
+        deeds = session.scalars(select(Deed).where(Deed.what == "accepted")).all()
     assert [deed.about for deed in deeds] == ["2"]
     assert run.accepted_by == deeds[0].user_id
     assert "not accepted yet" not in monitor.get("/runs/2").text

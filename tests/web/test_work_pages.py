@@ -8,13 +8,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from made_web import PEOPLE, SEASON, Web
+from made_web import PASSWORD, PEOPLE, SEASON, Web, work
 from pypdf import PdfReader
 
 from premium.web.app import make_app
 from premium.web.settings import Settings
-from premium.workspace import open_workspace, worker
-from premium.workspace.doing import Progress
+from premium.workspace import open_workspace
 from premium.workspace.people import add_user
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi.testclient import TestClient
-
-PASSWORD = "four plain words here"  # noqa: S105 - of people who are not
 
 
 @pytest.fixture
@@ -46,11 +43,6 @@ def send(client: TestClient, path: Path, way: str = "", csrf: str | None = None)
     fields = {"csrf": token(client, "/uploads") if csrf is None else csrf, "way": way}
     answer = client.post("/uploads", data=fields, files={"file": (path.name, path.read_bytes())})
     return answer.status_code, answer.headers.get("location", answer.text)
-
-
-def work(web: Web) -> None:
-    while (job := worker.begin(web.workspace)) is not None:
-        worker.carry_out(web.workspace, job, Progress(web.workspace, job.id))
 
 
 def test_a_monitor_goes_from_files_to_an_accepted_run_and_its_letter(empty: Web) -> None:
