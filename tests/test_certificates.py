@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from premium.run_folder import open_run
 from report_runs import VALLEY
 from reports.papers import certificate as making
 from reports.papers import check as checking
-from reports.papers.certificate import Certificates, certificates, print_certificate
+from reports.papers.certificate import Certificates, certificates, print_certificate, write_given_out
 from reports.papers.certificate_page import page
 from reports.papers.check import check_certificate
 from reports.papers.printable import name
@@ -198,6 +199,18 @@ def test_what_is_attached_must_have_the_form_of_a_certificate(content: bytes, ru
     writer.write(out)
     with pytest.raises(RunError, match="has another form"):
         check_certificate(kept(tmp_path, out.getvalue()), run.path)
+
+
+def test_it_is_checked_against_what_was_given_out_which_names_nobody_and_holds_no_figure(
+    run: RunFolder, tmp_path: Path
+) -> None:
+    given = write_given_out(run, tmp_path)
+    text = given.read_text(encoding="utf-8")
+    assert check_certificate(kept(tmp_path, one(run)), given) == check_certificate(kept(tmp_path, one(run)), run.path)
+    assert not {"market", "_cents", "totals"} & set(re.findall(r"[a-z_]+", text))
+    given.write_text(text.replace('"as_of": "2026', '"as_of": "2025'), encoding="utf-8")
+    with pytest.raises(ProofError, match="not those that the run gave out"):
+        check_certificate(kept(tmp_path, one(run)), given)
 
 
 def test_a_pdf_without_figures_and_a_run_without_certificates_are_said_to_be_that(

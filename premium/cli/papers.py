@@ -67,6 +67,10 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
     _may_hold(out, run, kind)
     options = {name: value for name, value in given.items() if value is not None}
     made = write_papers(_made(opened, kind, languages, options, quiet=as_json), out)
+    if kind == "certificate":
+        from reports.papers.certificate import write_given_out
+
+        write_given_out(opened, out)
     if as_json:
         told = [{"file": str(out / p.file), "pages": p.pages, **p.about} for p in made]
         typer.echo(json.dumps(told, ensure_ascii=False))
@@ -81,7 +85,10 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
 
 def verify_certificate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A certificate, as a PDF.", show_default=False)],
-    run: Annotated[Path, typer.Option(help="The run's folder, or its run.json.", show_default=False)],
+    run: Annotated[
+        Path,
+        typer.Option(help="The run's folder, its run.json, or the certificates.json given out.", show_default=False),
+    ],
     *,
     as_json: AsJson = False,
 ) -> None:

@@ -2,7 +2,7 @@
 
     runs/N/answers/growers/KEY/TABLE/*.parquet   that grower's rows of the run's tables: pools, workers, lines, findings
     runs/N/answers/buyers/KEY/TABLE/*.parquet    that buyer's money and what became of it; no worker (decision 0014)
-    runs/N/answers/buyers/KEY/certificate-LANGUAGE.pdf
+    runs/N/answers/buyers/KEY/certificate-LANGUAGE.pdf, buyers/certificates.json (what they are checked against)
     runs/N/answers/*/nobody/TABLE/*.parquet      the same tables without a row, and the program's own, which name nobody
 
 Pages and API of a buyer or a grower open these and nothing else: what is another's is not in them, so no filter can
@@ -27,7 +27,7 @@ from premium.run_folder import PARTIAL, RunFolder, open_run
 from premium.run_tables import not_kept, read_run
 from premium.workspace import index
 from premium.workspace.tables import PARTIES, Role
-from reports.papers.certificate import CertificateLanguage, Certificates, certificates
+from reports.papers.certificate import GIVEN_OUT, CertificateLanguage, Certificates, certificates, write_given_out
 
 if TYPE_CHECKING:
     from premium.workspace.place import Workspace
@@ -147,6 +147,18 @@ def certificate(workspace: Workspace, number: int, buyer: str, language: str) ->
     return path
 
 
+def certificates_given_out(workspace: Workspace, number: int) -> Path:
+    """Return what certificates of a run are checked against; it names nobody, and holds nothing that was found.
+
+    Raises:
+        NotHereError: the run was not accepted, or gave out none.
+    """
+    path = workspace.run(number) / "answers" / FOLDERS[Role.BUYER] / GIVEN_OUT
+    if not path.is_file():
+        raise NotHereError(f"run {number} gave out no certificates")
+    return path
+
+
 def read_answer(engine: OnDuckDB, workspace: Workspace, number: int, role: Role, party: str) -> RunFolder:
     """Let an engine read one party's answer, and return what it is an answer of, as a run's folder.
 
@@ -175,6 +187,7 @@ def _certificates(run: RunFolder, place: Path) -> None:
         mine = place / key(paper.about["buyer_id"])
         mine.mkdir(exist_ok=True)
         (mine / f"certificate-{paper.about['language']}.pdf").write_bytes(paper.content)
+    write_given_out(run, place)
 
 
 def _of_buyers(tables: list[str]) -> list[Part]:

@@ -6,6 +6,7 @@ Everything on the page follows from the data that is attached to it; the data fo
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,10 +23,12 @@ from reports.papers.typeset import typeset, typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from premium.run_folder import RunFolder
 
 FORMAT = 1
+GIVEN_OUT = "certificates.json"
 SUMS = tuple(column for column in POOL if column.endswith("_cents"))
 CertificateLanguage = Literal["en", "es"]
 Data = dict[str, Any]
@@ -55,12 +58,12 @@ def certificates(run: RunFolder, wanted: Certificates) -> Iterator[Paper]:
         pool = tables.program.calendar.pool
     if wanted.buyer is not None and wanted.buyer not in each:
         raise RunError(f"the run has no buyer {wanted.buyer!r}", hint="buyers are named by their identifiers")
-    manifest = (run.path / MANIFEST).read_bytes()
+    of_run = given_out(run.manifest, (run.path / MANIFEST).read_bytes())
     buyers = [buyer for buyer in each if wanted.buyer in (None, buyer)]
     for number, buyer in enumerate(buyers, start=1):
         wanted.progress(f"certificate {number} of {len(buyers)}")
         for language in wanted.languages:
-            made = certified(run.manifest, manifest, Said(buyer, pool, language, typesetter()), each[buyer])
+            made = certified(of_run, Said(buyer, pool, language, typesetter()), each[buyer])
             pdf = print_certificate(made)
             about = {"buyer_id": buyer, "language": language, "code": made["code"]}
             yield Paper(f"certificate-{language}-{number:03d}.pdf", pdf, len(PdfReader(BytesIO(pdf)).pages), about)
@@ -76,16 +79,50 @@ class Said:
     typesetter: str
 
 
-def certified(manifest: Mapping[str, Any], manifest_bytes: bytes, said: Said, rows: Entries) -> Data:
-    """Return a certificate's data: it follows from the run's manifest, the rows, and what it says of itself."""
-    under = Under(manifest["as_of"], said.pool, manifest["program"]["sha256"])
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """What a run gave out: enough to check any certificate of it, and nothing of what it found.
+
+    `certificates` has each buyer's fingerprint under the SHA-256 of the buyer's identifier, so that it names nobody.
+    """
+
+    format: int
+    run_sha256: str
+    as_of: str
+    program: dict[str, str]
+    certificates: dict[str, str]
+
+
+def given_out(manifest: Mapping[str, Any], manifest_bytes: bytes) -> GivenOut:
+    """Return what a run gave out, from its manifest."""
+    hashed = {buyer_sha256(buyer): sha256 for buyer, sha256 in manifest["certificates"].items()}
+    run_sha256 = hashlib.sha256(manifest_bytes).hexdigest()
+    return GivenOut(FORMAT, run_sha256, manifest["as_of"], dict(manifest["program"]), dict(sorted(hashed.items())))
+
+
+def buyer_sha256(buyer: str) -> str:
+    """Return what stands for a buyer in what a run gave out."""
+    return hashlib.sha256(buyer.encode()).hexdigest()
+
+
+def write_given_out(run: RunFolder, folder: Path) -> Path:
+    """Write what a run gave out, for whoever checks a certificate and must not see the run's totals (decision 0014)."""
+    of_run = given_out(run.manifest, (run.path / MANIFEST).read_bytes())
+    path = folder / GIVEN_OUT
+    path.write_text(json.dumps(asdict(of_run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def certified(of_run: GivenOut, said: Said, rows: Entries) -> Data:
+    """Return a certificate's data: it follows from what the run gave out, the rows, and what it says of itself."""
+    under = Under(of_run.as_of, said.pool, of_run.program["sha256"])
     sha256 = fingerprint(said.buyer_id, under, rows)
     return {
         "format": FORMAT,
         **asdict(said),
-        "as_of": manifest["as_of"],
-        "program": manifest["program"],
-        "run_sha256": hashlib.sha256(manifest_bytes).hexdigest(),
+        "as_of": of_run.as_of,
+        "program": of_run.program,
+        "run_sha256": of_run.run_sha256,
         "rows": rows,
         "totals": totals(rows),
         "sha256": sha256,

@@ -13,7 +13,16 @@ from premium.certified import Under, canonical, fingerprint
 from premium.errors import ProofError, RunError
 from premium.run_folder import FORMAT as RUN_FORMAT
 from premium.run_folder import MANIFEST
-from reports.papers.certificate import CertificateLanguage, Said, certified, print_certificate
+from reports.papers.certificate import (
+    FORMAT,
+    CertificateLanguage,
+    GivenOut,
+    Said,
+    buyer_sha256,
+    certified,
+    given_out,
+    print_certificate,
+)
 from reports.papers.printable import name
 from reports.papers.typeset import typesetter
 
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 ATTACHED: Final = "certificate.json"
 MAX_BYTES = 50_000_000
 NOT_ONE = "premium papers RUN --kind certificate makes certificates; this is none of them, or was written anew since"
+NAME_ONE = "name a run's folder, its run.json, or the certificates.json that was given out"
 POOLS: Final = ("week", "month")
 Format = Literal[1]
 
@@ -41,7 +51,9 @@ class Checked:
 
 
 def check_certificate(file: Path, run: Path) -> Checked:
-    """See that a certificate says what a run gave out, in figures and in print; `run` is its folder or its run.json.
+    """See that a certificate says what a run gave out, in figures and in print.
+
+    `run` is its folder, its run.json, or the certificates.json that was given out beside the certificates.
 
     Raises:
         RunError: it cannot be checked: no certificate, no manifest, or set by other versions than are here.
@@ -50,11 +62,11 @@ def check_certificate(file: Path, run: Path) -> Checked:
     pdf = _bytes(file)
     attached = _attached(pdf, file)
     content = _bytes(run / MANIFEST if run.is_dir() else run)
-    manifest = _manifest(content, run)
+    of_run = _given_out_by(content, run)
     data = _data(attached, file)
     said = Said(*(data[key] for key in ("buyer_id", "pool", "language", "typesetter")))
-    _given_out(manifest, said, data["rows"])
-    again = certified(manifest, content, said, data["rows"])
+    _is_given_out(of_run, said, data["rows"])
+    again = certified(of_run, said, data["rows"])
     if canonical(again) != attached:
         other = sorted(key for key in {*again, *data} if again.get(key) != data.get(key))
         raise _forged(f"what is attached to it is not of this run: {', '.join(other) or 'its spelling'}")
@@ -63,13 +75,13 @@ def check_certificate(file: Path, run: Path) -> Checked:
     return Checked(said.buyer_id, again["as_of"], again["program"]["name"], again["code"], again["sha256"])
 
 
-def _given_out(manifest: dict[str, Any], said: Said, rows: list[dict[str, Any]]) -> None:
+def _is_given_out(of_run: GivenOut, said: Said, rows: list[dict[str, Any]]) -> None:
     """See that a run gave out these rows to this buyer, by its fingerprint; nothing else of them was looked at yet."""
-    given_out = manifest["certificates"].get(said.buyer_id)
-    if given_out is None:
+    sha256 = of_run.certificates.get(buyer_sha256(said.buyer_id))
+    if sha256 is None:
         raise _forged("this run told the buyer that it names nothing")
-    under = Under(manifest["as_of"], said.pool, manifest["program"]["sha256"])
-    if fingerprint(said.buyer_id, under, rows) != given_out:
+    under = Under(of_run.as_of, said.pool, of_run.program["sha256"])
+    if fingerprint(said.buyer_id, under, rows) != sha256:
         raise _forged("its figures are not those that the run gave out")
 
 
@@ -119,16 +131,24 @@ def _attached(pdf: bytes, file: Path) -> bytes:
     return attached[0]
 
 
-def _manifest(content: bytes, run: Path) -> dict[str, Any]:
+def _given_out_by(content: bytes, run: Path) -> GivenOut:
     try:
-        manifest = json.loads(content)
-        whole = manifest["format"] == RUN_FORMAT and isinstance(manifest["certificates"], dict)
-        whole = whole and isinstance(manifest["program"]["sha256"], str) and isinstance(manifest["as_of"], str)
-    except (ValueError, KeyError, TypeError):
+        said = json.loads(content)
+        of_run = GivenOut(**said) if "run_sha256" in said else _by_manifest(said, content)
+        program = all(isinstance(of_run.program[part], str) for part in ("id", "name", "sha256"))
+        whole = program and of_run.format == FORMAT and isinstance(of_run.certificates, dict)
+        whole = whole and isinstance(of_run.as_of, str) and isinstance(of_run.run_sha256, str)
+    except (ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
-        raise RunError(f"{run} is not a run that gave out certificates", hint="name a run's folder or its run.json")
-    return dict(manifest)
+        raise RunError(f"{run} is not a run that gave out certificates", hint=NAME_ONE)
+    return of_run
+
+
+def _by_manifest(manifest: dict[str, Any], content: bytes) -> GivenOut:
+    if manifest["format"] != RUN_FORMAT:
+        raise ValueError(manifest["format"])
+    return given_out(manifest, content)
 
 
 def _data(attached: bytes, file: Path) -> dict[str, Any]:

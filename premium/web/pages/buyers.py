@@ -48,6 +48,7 @@ def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the
     routes = APIRouter(prefix="/answers")
     routes.get("/{number}.csv")(as_csv)
     routes.get("/{number}/certificate.pdf")(certificate)
+    routes.get("/{number}/certificates.json")(given_out)
     routes.get("/{number}")(overview)
     routes.get("/{number}/growers/{slug}")(grower)
     return routes
@@ -115,6 +116,16 @@ def certificate(request: Request, number: Number, who: Buyer, language: Certific
     except NotHereError:
         raise nothing_here() from None
     return FileResponse(path, media_type="application/pdf", filename=f"certificate-run-{number}-{language}.pdf")
+
+
+def given_out(request: Request, number: Number, who: Buyer) -> Response:
+    """Give what certificates of the run are checked against; it names nobody, and holds nothing that was found."""
+    look_own(request, number, who)
+    try:
+        path = answers.certificates_given_out(site(request).workspace, number)
+    except NotHereError:
+        raise nothing_here() from None
+    return FileResponse(path, media_type="application/json", filename="certificates.json")
 
 
 def code_of(request: Request, number: int, who: Who) -> str:
