@@ -17,6 +17,7 @@ from premium.workspace import open_workspace
 from premium.workspace.drafts import Drafting
 from premium.workspace.jobs import ask
 from premium.workspace.people import Who, add_key
+from premium.workspace.printing import papers_of
 from premium.workspace.tables import Job, JobState, Role, Run, Upload, UploadState, User, now
 from premium.workspace.uploads import receive
 
@@ -42,6 +43,7 @@ class World:
     uploads: dict[str, str]
     jobs: dict[str, str]
     checks: dict[str, str]
+    papers: dict[str, str]
     finding: str
     token: str
 
@@ -95,6 +97,15 @@ def _held(world: World, who: str) -> dict[str, Any]:
     finding = answer.one("SELECT finding_id FROM findings ORDER BY finding_id")
     slug = "sable-ridge" if who == "cobalt" else "alder-bend"
     return {"token": worker["token"], "finding": finding["finding_id"], "slug": slug}
+
+
+def _of_page(mine: Callable[[World, str], dict[str, Any]]) -> Callable[[World, str], dict[str, Any]]:
+    """What the API calls `job` is called `job_id` by the pages."""
+    return lambda world, who: {f"{name}_id": value for name, value in mine(world, who).items()}
+
+
+def _paper(world: World, who: str) -> dict[str, Any]:
+    return {"job_id": world.papers[who], "place": 0}
 
 
 def _of_another(mine: Callable[[World, str], dict[str, Any]]) -> Callable[[World, str], dict[str, Any]]:
@@ -189,6 +200,23 @@ ASKS: dict[str, Ask] = {
         lambda w, who: {"job_id": w.checks.get(who, NEVER)},
         lambda w, who: {"job_id": w.checks.get(OTHER.get(who, "alder"), NEVER)},
     ),
+    "GET /uploads": Ask(),
+    "POST /uploads": Ask(ends=frozenset({415})),
+    "GET /uploads/{upload_id}": Ask(_of_page(_upload), _of_another(_of_page(_upload))),
+    "POST /uploads/{upload_id}/bring": Ask(_of_page(_upload), body={"data": {"way": "table:growers"}}),
+    "POST /uploads/{upload_id}/take-back": Ask(_of_page(_upload), ends=TAKEN_IN),
+    "POST /uploads/{upload_id}/propose": Ask(_of_page(_upload)),
+    "GET /start": Ask(),
+    "POST /start": Ask(body={"data": {"as_of": "2026-04-15"}}),
+    "GET /jobs": Ask(),
+    "GET /jobs/{job_id}": Ask(_of_page(_job), _of_another(_of_page(_job))),
+    "POST /jobs/{job_id}/cancel": Ask(_of_page(_job), _of_another(_of_page(_job))),
+    "GET /jobs/{job_id}/papers/{place}": Ask(_paper, _of_another(_paper)),
+    "POST /profiles": Ask(body={"data": {"text": "id = 1", "upload": NEVER}}, ends=TAKEN_IN),
+    "POST /runs/{number}/growers/{slug}/statements": Ask(_place("slug"), body={"data": {"language": "es"}}),
+    "GET /runs/{number}/growers/{slug}/letter.pdf": Ask(_place("slug")),
+    "GET /runs/{number}/growers/{slug}/letter.xlsx": Ask(_place("slug")),
+    "GET /runs/{number}/workers/{token}/statement.pdf": Ask(_place("token")),
 }
 
 
@@ -216,7 +244,8 @@ def the_world(season: Path, place: Path) -> World:
         )  # fmt: skip
     opened = make_opened(web)
     keys = {name: add_key(workspace, name, "matrix") for name in PEOPLE}
-    return World(web, keys, uploads, asked, checks, *opened)
+    papers = {name: _papers(workspace, who) for name, who in people.items()}
+    return World(web, keys, uploads, asked, checks, papers, *opened)
 
 
 def make_opened(web: Web) -> tuple[str, str]:
@@ -258,3 +287,17 @@ def _a_check(workspace: Workspace, who: Who) -> str:
     drafting = Drafting(workspace, who, "draft.csv")
     drafting.write(CSV)
     return ask(workspace, who, "check", {"draft": drafting.finish()}).id
+
+
+def _papers(workspace: Workspace, who: Who) -> str:
+    """Return a job of somebody that has printed a file."""
+    job = Job(
+        id=f"{who.id[:15]}f", kind="papers", state=JobState.DONE, asked={"run": 1}, user_id=who.id, ended_at=now(),
+        told={"files": [{"name": "paper.txt"}]},
+    )  # fmt: skip
+    with workspace.writing() as session:
+        session.add(job)
+    place = papers_of(workspace, 1, job.id)
+    place.mkdir(parents=True)
+    (place / "paper.txt").write_text("a paper")
+    return job.id
