@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Id = Annotated[str, Path(pattern="^[0-9a-f]{4,64}$")]
 PAGE = 50
 UNTOLD: dict[str, Any] = {
-    "message": "", "hint": "", "cannot_say": "", "state": "", "files": [], "questions": [], "warnings": [],
-    "check": {"blessed": False},
+    "message": "", "hint": "", "cannot_say": "", "state": "", "upload": "", "files": [], "questions": [],
+    "warnings": [], "check": {"blessed": False},
 }  # fmt: skip
 """What is told of a job that has not come so far."""
 PROFILE_AT_MOST = 200_000
