@@ -276,8 +276,9 @@ def _an_upload(workspace: Workspace, who: Who) -> str:
 def _a_job(workspace: Workspace, who: Who, upload: str) -> str:
     """Return a job of somebody that has ended; the worker organization asked for none that anybody could."""
     job = Job(
-        id=f"{who.id[:8]}{upload[:8]}", kind="ingest", state=JobState.DONE, asked={}, user_id=who.id, ended_at=now()
-    )
+        id=f"{who.id[:8]}{upload[:8]}", kind="ingest", state=JobState.DONE, asked={}, user_id=who.id, ended_at=now(),
+        told={"upload": upload},
+    )  # fmt: skip
     with workspace.writing() as session:
         session.add(job)
     return job.id

@@ -98,3 +98,10 @@ def test_somebodys_own_language_is_spoken_until_they_choose_another(web: Web) ->
     answer = client.post("/language/es", data={"back": "/runs/1?state=differs"})
     assert answer.headers["location"] == "/runs/1?state=differs"
     assert '<html lang="es">' in client.get("/program").text
+
+
+def test_a_page_that_is_not_there_says_so_in_spanish(web: Web) -> None:
+    client = web.client("monitor")
+    client.cookies.set("premium_language", "es")
+    assert "<h1>Aquí no hay nada, o nada para usted.</h1>" in client.get("/nowhere").text
+    assert '<h1><span lang="en">' in client.get("/runs/x").text

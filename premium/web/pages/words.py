@@ -5,6 +5,7 @@ Each is English and the key of its translation; `N_` only marks it.
 
 from __future__ import annotations
 
+from premium.web import problems
 from reports import kinds, words
 
 
@@ -137,6 +138,17 @@ JOB_STATES = {
     "cancelled": N_("cancelled"),
 }  # fmt: skip
 
+PROBLEMS = (
+    N_("This form is too old, or not ours."), N_("Load the page again, and send it again."),
+    N_("This was sent from another site."), N_("Open the page here, and send it from there."),
+    N_("That was asked too often."), N_("This is a fault in premium."), N_("Please report it."),
+    N_("The file comes too slowly."), N_("Send it from a better line, or in parts."), N_("The body broke off."),
+    N_("Send it again."), N_("Send less at once."), N_("That is no form with a file."), N_("Send it from the page."),
+    N_("A field of the form is too long."), N_("That form cannot be read."), N_("No file was chosen."),
+    N_("Go back, and choose one."), N_("Statements are written in Spanish, Haitian Creole and English."),
+)  # fmt: skip
+"""What pages answer when something cannot be, beside `problems.WORDS`; a message with a value in it stays English."""
+
 OF = {
     "upload": UPLOADS, "job": JOBS, "job_state": JOB_STATES,
     "state": STATES, "state_means": STATES_MEAN, "status": STATUSES, "line": LINES, "cause": CAUSES, "apart": APART,
@@ -152,7 +164,14 @@ def fix(reason: str) -> str:
 
 
 def of_reports() -> tuple[str, ...]:
-    """Return the report's own words that pages show: their translations stand with those of pages."""
+    """Return words of others that pages show, the report's first: their translations stand with those of pages."""
     said = [text for kind in kinds.LABELS if (text := kinds.sentence(kind))]
     groups = [*(group.name for group in kinds.GROUPS), kinds.OTHER]
-    return (*words.OUTCOMES.values(), *words.ANSWERS.values(), *kinds.LABELS.values(), *groups, *said)
+    return (
+        *problems.WORDS.values(),
+        *words.OUTCOMES.values(),
+        *words.ANSWERS.values(),
+        *kinds.LABELS.values(),
+        *groups,
+        *said,
+    )
