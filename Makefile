@@ -10,7 +10,7 @@ MONEY_PATH := premium/money.py,premium/program/*,premium/reconcile/*,premium/ing
 
 SPARK_IS_SMALL := JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
-.PHONY: help setup demo test check lint types floors docs bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz schemathesis lock clean
+.PHONY: help setup demo test check lint types floors docs screens bench bench-docs bench-smoke bench-steps bench-door peers many spark cluster mutants fuzz schemathesis lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -54,6 +54,9 @@ docs: setup ## write anew what is generated: the page of each finding, the READM
 	@$(BIN)/python docs/make_findings.py
 	@$(BIN)/python docs/make_profiles.py
 	@$(BIN)/python docs/make_readme.py
+
+screens: setup ## pictures of the pages for the documents, in Debian's chromium
+	@$(BIN)/python docs/make_screens.py
 
 bench: setup peers ## whole roads over LINES (1,000,000) lines, ROUNDS (5) each, beside floors and peers, as a Markdown table
 	@mkdir -p out

@@ -20,6 +20,7 @@ from reports.facts import gather
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+PAPERS = ROOT / "docs" / "papers.md"
 PICTURE = ROOT / "docs" / "season.svg"
 CONSOLE = re.compile(r"```console\n\$ premium (?P<words>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
@@ -57,19 +58,23 @@ def _output(command: list[str], place: str) -> str:
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
     if done.returncode not in {0, 1}:
         sys.exit(f"{' '.join(command[:4])} failed:\n{done.stderr}")
-    return done.stdout.rstrip("\n") + "\n"
+    told = "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").splitlines())
+    return told + "\n" if told else ""
 
 
 def main() -> int:
-    """Write the README, or with `--check` compare it; return the exit status."""
-    before = README.read_text(encoding="utf-8")
-    after, picture = filled(before)
+    """Write the README and the page of papers, or with `--check` compare them; return the exit status."""
+    before, papers = README.read_text(encoding="utf-8"), PAPERS.read_text(encoding="utf-8")
+    (after, picture), (papers_after, _) = filled(before), filled(papers)
     if "--check" not in sys.argv:
         README.write_text(after, encoding="utf-8")
+        PAPERS.write_text(papers_after, encoding="utf-8")
         PICTURE.write_text(picture, encoding="utf-8")
         return 0
-    sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), after.splitlines(True), "README.md", "now"))  # noqa: FBT003 - keepends
-    return int(before != after or picture != PICTURE.read_text(encoding="utf-8"))
+    for name, was, now in (("README.md", before, after), ("docs/papers.md", papers, papers_after)):
+        lines = (text.splitlines(keepends=True) for text in (was, now))
+        sys.stdout.writelines(difflib.unified_diff(next(lines), next(lines), name, "now"))
+    return int(before != after or papers != papers_after or picture != PICTURE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

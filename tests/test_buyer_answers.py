@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pytest
 
 from paper_worlds import Pool, even, world
 from premium.certified import ANSWERS, FIGURES, POOL, Under, canonical, code, fingerprint, told
@@ -62,10 +64,11 @@ def test_someone_paid_premium_without_a_share_is_not_among_the_five(tmp_path: Pa
     assert row["suppressed"] is True
 
 
-def test_before_the_deadline_what_is_short_is_pending(tmp_path: Path) -> None:
-    run = world(tmp_path, [Pool("2026-05", "100.00", even(5, "10.00"))])
+@pytest.mark.parametrize(("day", "short", "pending"), [(30, 0, 3700), (31, 3700, 0)])
+def test_until_the_deadline_what_is_short_is_pending(day: int, short: int, pending: int, tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(5, "10.00"))], date(2025, 12, day))
     (row,) = pools(run).values()
-    assert (row["short_cents"], row["pending_cents"]) == (0, 3700)
+    assert (row["short_cents"], row["pending_cents"]) == (short, pending)
 
 
 def three(tmp_path: Path, hidden: Workers) -> RunFolder:

@@ -31,6 +31,16 @@ def test_the_readme_shows_what_its_commands_print() -> None:
     )
 
 
+def test_the_page_of_papers_shows_what_its_commands_print() -> None:
+    spec = importlib.util.spec_from_file_location("make_readme", ROOT / "docs" / "make_readme.py")
+    assert spec is not None
+    assert spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    shown = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+    assert shown == maker.filled(shown)[0], "run `make docs`, and read what changed"
+
+
 def _commands(group: typer.Typer, before: str = "premium") -> list[str]:
     """Return every command by its whole name."""
     own = [str(c.name or getattr(c.callback, "__name__", "")) for c in group.registered_commands]

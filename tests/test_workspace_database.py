@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 
 from premium.errors import WorkspaceError
-from premium.workspace import open_workspace
+from premium.workspace import database, open_workspace
 from premium.workspace.database import connect, upgrade
 from premium.workspace.jobs import ask, cancel, jobs
 from premium.workspace.moving import move
@@ -68,7 +68,10 @@ def test_many_threads_write_and_none_is_turned_away(place: Place) -> None:
     assert (deeds["received"], deeds["asked_ingest"], deeds["cancelled"]) == (96, 96, 48)
 
 
-def test_pages_give_every_row_once_the_newest_first(place: Place) -> None:
+def test_pages_give_every_row_once_the_newest_first_also_of_one_moment(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "now", lambda: 1_000)
     sent = [place.upload(f"a,{n}\n").id for n in range(7)]
     asked = [place.ask("ingest", upload=upload).id for upload in sent]
     seen, before = [], None

@@ -24,8 +24,9 @@ app = typer.Typer(
     epilog="Exit status: 0 nothing to answer for, 1 violations found, 2 could not run, 3 a proof failed.",
 )  # fmt: skip
 for command in (runs.demo, senders.ingest, runs.reconcile, runs.explain, runs.report, papers.papers, runs.verify,
-                papers.verify_certificate, serve, runs.schema):  # fmt: skip
+                serve, runs.schema):  # fmt: skip
     app.command()(command)
+app.command("verify-certificate")(papers.verify_certificate)
 app.add_typer(programs, name="program")
 app.add_typer(profiles, name="profile")
 app.add_typer(workers, name="workers")

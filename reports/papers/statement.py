@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from reports.languages import Language
     from reports.papers.tables import Row
 
-MOST_ROWS = 8
+MOST_ROWS = 6
 """Other periods that a page lists; past them it says how many there are, and their sum."""
-SENTENCE = 400
-CONTACT = 120
+SENTENCE = 240
+CONTACT = 90
 """Characters of a remedy, or of a text about whom to call; and of a contact's name or number."""
 
+
+LONG = 2_000
+"""Characters of a page, with the words of its form, past which it is set smaller to stay one page."""
 
 Page = dict[str, Any]
 
@@ -61,7 +64,7 @@ class Writer:
         grower = self.grower(standing.grower_id)
         say = self.speech.say
         worker = name(standing.worker_id)
-        return {
+        page = {
             "head": say("Your premium at {grower}", grower=grower),
             "who": say("For worker {worker}. As of {day}.", worker=worker, day=day(self.as_of, self.language)),
             **self._sentences(standing, grower),
@@ -71,9 +74,10 @@ class Writer:
             "call": {"head": say("Whom to call"), "lines": self._whom()},
             "foot": say(
                 "{program}. The figures come from the records that buyers and growers gave to the program, as they "
-                "stood on {day}.", program=self.program.name, day=day(self.as_of, self.language),
+                "stood on {day}.", program=name(self.program.name), day=day(self.as_of, self.language),
             ),
         }  # fmt: skip
+        return {**page, "is_long": len(str(page)) > LONG}
 
     def grower(self, grower_id: str) -> str:
         """Return what a grower is called on paper."""

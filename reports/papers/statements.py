@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reports.papers.crews import Crews
     from reports.papers.tables import Tables
 
-MOST_PAGES = 1_000
+MOST_PAGES = 500
 """Pages of one file; a longer batch goes on in the next, so that memory stays bounded and printers do not choke."""
 NO_CREW = ""
 """The crew of a worker who stands in no row of the crews file."""

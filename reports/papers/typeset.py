@@ -25,6 +25,9 @@ SHARED = "paper"
 """The template that stands before every other: page, font, headings, and how a long word breaks."""
 NO_DAY = 0
 """The time of making that typst is told: papers are dated by their run."""
+LARGE = 100_000
+"""Characters of data after which what typst remembers of it is let go; it forgets what ten compilations did not use."""
+GENERATIONS = 11
 
 _one_at_a_time = Lock()
 
@@ -46,6 +49,8 @@ def typeset(template: str, data: Mapping[str, object], attached: bytes = b"") ->
             )
         except typst.TypstError as error:
             raise _fault(error.message) from error
+        if len(given["data"]) > LARGE:
+            _forget()
     if warnings or not isinstance(pdf, bytes):
         raise _fault(warnings[0].message if warnings else "nothing came of it")
     return pdf
@@ -60,6 +65,12 @@ def typesetter() -> str:
 def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+
+
+def _forget() -> None:
+    """Let typst forget a large paper: half a gigabyte for a thousand pages, which no other paper will use."""
+    for _ in range(GENERATIONS):
+        _compiler().compile(b"", sys_inputs={}, format="pdf", timestamp=NO_DAY)
 
 
 def _harmless(value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -30,17 +30,18 @@ RUNS = {1: date(2026, 1, 31), 2: date(2026, 3, 31)}
 EVIL = {was: now.replace("\x07", "") for was, now in HOSTILE.items()} | {
     "W11": "<script>alert('worker')</script>", "W02": "'; DROP TABLE payroll; --",
 }  # fmt: skip
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".parquet", ".html", ".svg")
+"""How addresses end that are no pages."""
 OF_EACH = 3
 """Pages of one kind that a test goes to; all ways on them are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """The pages that were gone to, by address, every address that any of them leads to, and those that are files."""
+    """The pages that were gone to, by address, and every address that any of them leads to."""
 
     pages: dict[str, str] = field(default_factory=dict)
     ways: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
 
     def one_of_each(self) -> dict[str, str]:
         """Return one address of each kind of page."""
@@ -62,15 +63,13 @@ def crawl(client: TestClient, begin: str = "/", of_each: int = OF_EACH) -> Crawl
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         address = str(answer.url).removeprefix("http://testserver")
         kinds[kind_of(address)] += 1
-        if not answer.headers["content-type"].startswith("text/html"):
-            found.files.add(address)
-            continue
         found.pages[address] = answer.text
         attributes = Page(answer.text).attributes
         ways = {v for tag, name, v in attributes if name in {"href", "action", "hx-get"} and tag not in {"link", "use"}}
         found.ways.update(urljoin(address, way) for way in ways)
         gets = {v for tag, name, v in attributes if tag == "a" and name == "href"}
-        todo += sorted(way.partition("#")[0] for way in (urljoin(address, g) for g in gets) if way.startswith("/"))
+        ahead = sorted({urljoin(address, way).partition("#")[0] for way in gets})
+        todo += [way for way in ahead if way.startswith("/") and not urlsplit(way).path.endswith(FILES)]
     return found
 
 

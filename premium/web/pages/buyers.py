@@ -7,11 +7,13 @@ no two of them leave a hidden row as their difference.
 from __future__ import annotations
 
 import csv
+import json
 from io import StringIO
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
+from pypdf import PdfReader
 
 from premium.certified import ANSWERS, FIGURES, told
 from premium.errors import NotHereError
@@ -27,6 +29,7 @@ from reports.csv_files import spelled
 from reports.languages import Speech
 from reports.papers.certificate import CertificateLanguage, Entries, totals
 from reports.papers.certificate_page import notes, sentence
+from reports.papers.check import ATTACHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +68,7 @@ def overview(
     return _page(
         request, "buyer.html.j2", looked, who, rows, found=listing(growers[: GROWERS + 1], "place", GROWERS),
         periods=periods[::-1][:PERIODS], answered=answered(request, who),
+        code=looked.opened.once("code", lambda: code_of(request, number, who)),
     )  # fmt: skip
 
 
@@ -111,6 +115,16 @@ def certificate(request: Request, number: Number, who: Buyer, language: Certific
     except NotHereError:
         raise nothing_here() from None
     return FileResponse(path, media_type="application/pdf", filename=f"certificate-run-{number}-{language}.pdf")
+
+
+def code_of(request: Request, number: int, who: Who) -> str:
+    """Return the code that stands on the certificate; nothing where a run has none, as a run of one grower."""
+    try:
+        path = answers.certificate(site(request).workspace, number, party_of(who), "en")
+    except NotHereError:
+        return ""
+    attached = PdfReader(path).attachments[ATTACHED][0]
+    return str(json.loads(attached)["code"])
 
 
 def entries(looked: Looked, who: Who) -> Entries:

@@ -68,11 +68,11 @@ class Spelling:
         """Write a day that is kept as text."""
         return self.short_day(date.fromisoformat(value))
 
-    def week(self, value: date) -> str:
-        """Write the days of a week that begins on a day: `24–30 Nov`."""
+    def week(self, value: date, *, year: bool = False) -> str:
+        """Write the days of a week that begins on a day: `24–30 Nov`, with its last day's year if that is wanted."""
         last = value + timedelta(days=6) if value < date.max - timedelta(days=6) else date.max
         begin = str(value.day) if value.month == last.month else self._day_of_month(value)
-        return f"{begin}–{self._day_of_month(last)}"
+        return f"{begin}–{self._day_of_month(last)}" + (f" {last.year}" if year else "")
 
     def _day_of_month(self, value: date) -> str:
         return f"{value.day} {value:%b}" if self.language == "en" else format_date(value, "d MMM", locale="es")
@@ -82,7 +82,7 @@ class Spelling:
         if value is None:
             return UNKNOWN
         if self.pool == "week":
-            return f"{self.week(value)} {value.year}"
+            return self.week(value, year=True)
         return period(value, self.pool, self.language)
 
     def iso_period(self, value: str) -> str:
