@@ -280,6 +280,7 @@ def _a_job(workspace: Workspace, who: Who, upload: str) -> str:
         kind="ingest",
         state=JobState.DONE,
         asked={"upload": upload},
+        told={"upload": upload},
         user_id=who.id,
         ended_at=now(),
     )
