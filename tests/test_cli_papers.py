@@ -37,7 +37,8 @@ def test_statements_letters_and_certificates_are_written_and_told(
         assert all(str(out / kind) in line for line in said.out.splitlines())
     names = sorted(path.name for path in out.iterdir())
     assert names[:3] == ["certificate-es-001.pdf", "certificate-es-002.pdf", "certificate-es-003.pdf"]
-    assert {name.partition("-")[0] for name in names} == {"statement", "letter", "certificate"}
+    kinds = {"statement", "letter", "certificate", "certificates.json"}
+    assert {name.partition("-")[0] for name in names} == kinds
 
 
 def test_json_tells_each_file_and_no_worker(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:

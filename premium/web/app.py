@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from premium.web import api, pages
+from premium.web import api, open_id, pages
 from premium.web.access import doors
 from premium.web.bodies import Bodies
 from premium.web.headers import Headers
@@ -58,6 +58,8 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
     app.state.site = Site(workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once))
     app.include_router(api.router(settings))
     app.include_router(pages.router(settings))
+    if settings.open_id is not None:
+        app.include_router(open_id.router(settings.open_id))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_problems(app, page_of_problem)
     app.add_middleware(Bodies, most=settings.body_bytes)

@@ -276,9 +276,14 @@ def _an_upload(workspace: Workspace, who: Who) -> str:
 def _a_job(workspace: Workspace, who: Who, upload: str) -> str:
     """Return a job of somebody that has ended; the worker organization asked for none that anybody could."""
     job = Job(
-        id=f"{who.id[:8]}{upload[:8]}", kind="ingest", state=JobState.DONE, asked={}, user_id=who.id, ended_at=now(),
+        id=f"{who.id[:8]}{upload[:8]}",
+        kind="ingest",
+        state=JobState.DONE,
+        asked={"upload": upload},
         told={"upload": upload},
-    )  # fmt: skip
+        user_id=who.id,
+        ended_at=now(),
+    )
     with workspace.writing() as session:
         session.add(job)
     return job.id

@@ -13,14 +13,12 @@ from browsing import visitor
 from live_web import Live, live
 from made_web import PASSWORD, PEOPLE, SEASON
 from pypdf import PdfReader
-from test_check_pages import next_week
 
 from premium.web.access import doors
 from premium.web.app import make_app
 from premium.web.settings import Settings
 from premium.workspace import open_workspace
 from premium.workspace.people import add_user
-from reports.papers.check import check_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,53 +134,6 @@ def test_a_worker_organization_sees_every_violation_and_changes_nothing(season: 
         organization.look("a row")
         assert organization.page.locator("a[href='/runs/1/accept'], a[href='/uploads']").count() == 0
         assert organization.wrong == []
-
-
-def test_a_buyer_goes_to_its_certificate_and_meets_no_worker(
-    season: Live, season_workspace: Path, browser: Browser, tmp_path: Path
-) -> None:
-    with visitor(browser, season.url) as buyer:
-        buyer.sign_in("bluebird")
-        assert "bluebird-burgers" in buyer.page.inner_text("main")
-        buyer.look("its answer")
-        buyer.speak("en")
-        buyer.go("/")
-        buyer.page.click("main tbody a >> nth=0")
-        buyer.look("a grower of its answer")
-        buyer.speak("en")
-        buyer.go("/uploads")
-        buyer.look("its files")
-        buyer.speak("en")
-        buyer.go("/")
-        link = buyer.page.get_by_role("link", name="Certificate in English").get_attribute("href")
-        certificate = tmp_path / "certificate.pdf"
-        certificate.write_bytes(buyer.page.request.get(f"{season.url}{link}").body())
-        checked = check_certificate(certificate, season_workspace / "runs" / "1" / "run")
-        assert checked.buyer_id == "bluebird-burgers"
-        assert buyer.wrong == []
-
-
-def test_a_bookkeeper_checks_a_payroll_before_payday_and_nothing_is_kept(
-    season: Live, browser: Browser, tmp_path: Path
-) -> None:
-    draft = tmp_path / "next week.csv"
-    draft.write_bytes(next_week())
-    with visitor(browser, season.url) as grower:
-        grower.sign_in("alder")
-        grower.look("its answer")
-        grower.speak("en")
-        grower.go("/check")
-        grower.look("check")
-        grower.speak("en")
-        grower.go("/check")
-        grower.page.set_input_files("#file", draft)
-        grower.page.click("form.send button")
-        grower.page.wait_for_selector("text=would be short", timeout=A_MINUTE_MS)
-        grower.look("what a check found")
-        grower.speak("en")
-        grower.go("/uploads")
-        assert "No file was sent yet" in grower.page.inner_text("main")
-        assert grower.wrong == []
 
 
 @pytest.mark.parametrize("name", list(PEOPLE))

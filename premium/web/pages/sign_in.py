@@ -36,7 +36,9 @@ def shown(request: Request) -> Response:
     """Show the form, or, where nobody may come in yet, how somebody is let in."""
     with site(request).workspace.reading() as session:
         people_here = session.scalar(select(func.count()).select_from(User)) or 0
-    return page(request, "sign_in.html.j2", people=people_here, wrong=False)
+    return page(
+        request, "sign_in.html.j2", people=people_here, wrong=False, open_id=site(request).settings.open_id is not None
+    )
 
 
 def signed_in(
@@ -50,7 +52,8 @@ def signed_in(
     here.rates.hit("sign_in", f"as {name.strip().casefold()}")
     token = people.sign_in(here.workspace, name, password)
     if token is None:
-        return page(request, "sign_in.html.j2", 401, people=1, wrong=True)
+        by_provider = here.settings.open_id is not None
+        return page(request, "sign_in.html.j2", 401, people=1, wrong=True, open_id=by_provider)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(here.cookie, token, httponly=True, samesite="lax", secure=here.settings.secure, path="/")
     return answer
