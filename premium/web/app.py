@@ -56,7 +56,7 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
         telemetry=QUIET,
     )  # fmt: skip
     app.state.site = Site(workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once))
-    app.include_router(api.router(settings))
+    app.include_router(api.router())
     app.include_router(pages.router(settings))
     if settings.open_id is not None:
         app.include_router(open_id.router(settings.open_id))

@@ -11,15 +11,13 @@ from premium.web.api import checks, compare, explain, jobs, me, openapi, profile
 if TYPE_CHECKING:
     from fastapi.routing import APIRoute
 
-    from premium.web.settings import Settings
 
-
-def router(settings: Settings) -> APIRouter:
+def router() -> APIRouter:
     """Return all routes of the API."""
     routes = APIRouter(prefix="/api", generate_unique_id_function=_called)
     for part in (
-        me.router(), uploads.router(settings), profiles.router(), jobs.router(), runs.router(), tables.router(),
-        compare.router(), explain.router(), checks.router(settings),
+        me.router(), uploads.router(), profiles.router(), jobs.router(), runs.router(), tables.router(),
+        compare.router(), explain.router(), checks.router(),
     ):  # fmt: skip
         routes.include_router(part)
     openapi.add_to(routes)

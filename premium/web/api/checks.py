@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -17,7 +16,6 @@ from premium.web.api.uploads import AS_BYTES, Name, ProfileOf, TableOf
 from premium.web.arrive import arrive
 from premium.web.problems import Problem, nothing_here
 from premium.web.site import site
-from premium.web.slots import Slots
 from premium.workspace import jobs as kept
 from premium.workspace.asked import Day
 from premium.workspace.checks import checked
@@ -25,7 +23,6 @@ from premium.workspace.drafts import Drafting
 from premium.workspace.tables import JobState
 
 if TYPE_CHECKING:
-    from premium.web.settings import Settings
     from premium.workspace.people import Who
 
 AsOf = Annotated[Day | None, Query(description="the day to look from; without it today, or the last paycheck's day")]
@@ -40,28 +37,22 @@ class CheckAnswer(Answer):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """The route that takes drafts, and how many it takes at once."""
-
-    room: Slots
-
-    async def __call__(  # noqa: PLR0913, PLR0917 - FastAPI reads them
-        self, request: Request, who: Grower, key: Key, name: Name, table: TableOf = None, profile: ProfileOf = None,
-        as_of: AsOf = None,
-    ) -> JobAnswer:  # fmt: skip
-        """Send the draft of a payroll, to see who would be short if it were paid as it is; nothing is kept."""
-        here = site(request)
-        here.rates.hit("upload", who.id)
-        with self.room.one(who.id):
-            most = here.settings.upload_bytes
-            file = await run_in_threadpool(lambda: Drafting(here.workspace, who, name, most_bytes=most))
-            try:
-                await arrive(request, file)
-                asked = {"table": table, "profile": profile, "as_of": None if as_of is None else as_of.isoformat()}
-                return await run_in_threadpool(_keep, request, who, key, file, asked)
-            finally:
-                file.abort()
+async def asked(  # noqa: PLR0913, PLR0917 - FastAPI reads them
+    request: Request, who: Grower, key: Key, name: Name, table: TableOf = None, profile: ProfileOf = None,
+    as_of: AsOf = None,
+) -> JobAnswer:  # fmt: skip
+    """Send the draft of a payroll, to see who would be short if it were paid as it is; nothing is kept."""
+    here = site(request)
+    here.rates.hit("upload", who.id)
+    with site(request).room.one(who.id):
+        most = here.settings.upload_bytes
+        file = await run_in_threadpool(lambda: Drafting(here.workspace, who, name, most_bytes=most))
+        try:
+            await arrive(request, file)
+            asked = {"table": table, "profile": profile, "as_of": None if as_of is None else as_of.isoformat()}
+            return await run_in_threadpool(_keep, request, who, key, file, asked)
+        finally:
+            file.abort()
 
 
 def _keep(request: Request, who: Who, key: str, file: Drafting, asked: dict[str, str | None]) -> JobAnswer:
@@ -73,13 +64,13 @@ def _keep(request: Request, who: Who, key: str, file: Drafting, asked: dict[str,
     return done_once(request, who, key, file.sha256, JobAnswer, keep)
 
 
-def router(settings: Settings) -> APIRouter:
+def router() -> APIRouter:
     """Return the routes."""
     routes = APIRouter(tags=["checks"])
     routes.post(
         "/checks", status_code=202, responses=says(408, 415, 503, post=True), operation_id="check",
         openapi_extra=AS_BYTES,
-    )(Checking(Slots(settings.uploads_at_once)).__call__)  # fmt: skip
+    )(asked)  # fmt: skip
     routes.get("/checks/{job}", responses=says(410, 422))(one)
     return routes
 

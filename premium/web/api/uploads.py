@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +16,6 @@ from premium.web.api.once import Key, done_once
 from premium.web.api.runs import Before, Most, moment
 from premium.web.arrive import arrive
 from premium.web.site import site
-from premium.web.slots import Slots
 from premium.workspace import jobs, once
 from premium.workspace import uploads as kept
 from premium.workspace.asked import TableName, Text
@@ -27,7 +25,7 @@ from premium.workspace.tables import Role, Upload, UploadState
 from premium.workspace.uploads import Receiving
 
 if TYPE_CHECKING:
-    from premium.web.settings import Settings
+    pass
 
 Sender = Annotated[Who, Depends(Allowed(Role.MONITOR, Role.BUYER, Role.GROWER))]
 Id = Annotated[str, Path(pattern="^[0-9a-f]{4,64}$", description="an id", examples=["5f1c2a9be07d4433"])]
@@ -98,33 +96,25 @@ class Propose(BaseModel):
     table: TableName | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """The route that takes files, and how many it takes at once."""
+async def sent(  # noqa: PLR0913, PLR0917 - FastAPI reads them
+    request: Request, who: Sender, key: Key, name: Name, table: TableOf = None, profile: ProfileOf = None
+) -> SentAnswer:
+    """Send a file: it is hashed and limited while it arrives, and a job brings it into the records.
 
-    room: Slots
-
-    async def __call__(  # noqa: PLR0913, PLR0917 - FastAPI reads them
-        self, request: Request, who: Sender, key: Key, name: Name, table: TableOf = None, profile: ProfileOf = None
-    ) -> SentAnswer:
-        """Send a file: it is hashed and limited while it arrives, and a job brings it into the records.
-
-        Growers and buyers send what they keep themselves. Where neither table nor profile is named, the one that fits
-        is taken; where none fits the file is refused, and a monitor can have a profile proposed.
-        """
-        here = site(request)
-        here.rates.hit("upload", who.id)
-        with self.room.one(who.id):
-            most, called = here.settings.upload_bytes, once.name(who, key)
-            file = await run_in_threadpool(
-                lambda: Receiving(here.workspace, who, name, most_bytes=most, upload_id=called)
-            )
-            try:
-                await arrive(request, file)
-                reading = {"table": table, "profile": profile}
-                return await run_in_threadpool(_keep, request, who, key, file, reading)
-            finally:
-                file.abort()
+    Growers and buyers send what they keep themselves. Where neither table nor profile is named, the one that fits
+    is taken; where none fits the file is refused, and a monitor can have a profile proposed.
+    """
+    here = site(request)
+    here.rates.hit("upload", who.id)
+    with site(request).room.one(who.id):
+        most, called = here.settings.upload_bytes, once.name(who, key)
+        file = await run_in_threadpool(lambda: Receiving(here.workspace, who, name, most_bytes=most, upload_id=called))
+        try:
+            await arrive(request, file)
+            reading = {"table": table, "profile": profile}
+            return await run_in_threadpool(_keep, request, who, key, file, reading)
+        finally:
+            file.abort()
 
 
 def _keep(request: Request, who: Who, key: str, file: Receiving, reading: dict[str, str | None]) -> SentAnswer:
@@ -138,13 +128,13 @@ def _keep(request: Request, who: Who, key: str, file: Receiving, reading: dict[s
     return done_once(request, who, key, file.sha256, SentAnswer, keep)
 
 
-def router(settings: Settings) -> APIRouter:
+def router() -> APIRouter:
     """Return the routes."""
     routes = APIRouter(tags=["uploads"])
     routes.post(
         "/uploads", status_code=202, responses=says(408, 415, 503, post=True), operation_id="send",
         openapi_extra=AS_BYTES,
-    )(Sending(Slots(settings.uploads_at_once)).__call__)  # fmt: skip
+    )(sent)  # fmt: skip
     routes.get("/uploads", responses=says(422))(listed)
     routes.get("/uploads/{upload}", responses=says(422))(one)
     routes.post("/uploads/{upload}/ingest", status_code=202, responses=says(post=True))(brought_in)
