@@ -96,4 +96,4 @@ def test_our_errors_are_one_tree() -> None:
         assert issubclass(error, premium.PremiumError)
         assert error("x").exit_status == (3 if error is premium.ProofError else 2)
     codes = {e.code for e in premium.PremiumError.__subclasses__()}
-    assert codes == {"input", "profile", "program", "engine", "run", "proof"}
+    assert codes == {"input", "profile", "program", "engine", "run", "workspace", "proof"}

@@ -272,11 +272,11 @@ def test_a_long_batch_goes_on_in_the_next_file(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("rows", "told"), [
-    (["farm,w1"], "row 2: 2 values instead of 3"),
-    (["farm,w1,A", "farm,w1,B"], "row 3, column worker_id: the worker of 'farm' stands in an earlier row too"),
-    (["farm,w1, "], "row 2, column crew: '' where a value is needed"),
-    ([",w1,A"], "row 2, column grower_id: ''"),
-    (['"farm,w1,A'], "cannot be read as CSV"),
+    (["farm,marisol"], "row 2: 2 values instead of 3"),
+    (["farm,marisol,A", "farm,marisol,B"], "row 3, column worker_id: the worker of 'farm' stands in an earlier row too"),
+    (["farm,marisol, "], "row 2, column crew: '' where a value is needed"),
+    ([",marisol,A"], "row 2, column grower_id: ''"),
+    (['"farm,marisol,A'], "cannot be read as CSV"),
 ])  # fmt: skip
 def test_a_wrong_row_of_crews_is_named_by_file_row_and_column(rows: list[str], told: str, tmp_path: Path) -> None:
     path = crews_file(tmp_path, *rows)
@@ -284,7 +284,7 @@ def test_a_wrong_row_of_crews_is_named_by_file_row_and_column(rows: list[str], t
         read_crews(path)
     assert told in str(error.value)
     assert str(path) in str(error.value)
-    assert "w1" not in str(error.value), "a worker is not named in an error"
+    assert "marisol" not in str(error.value), "a worker is not named in an error"
 
 
 def test_a_crews_file_with_other_columns_or_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ ASKS: dict[str, Ask] = {
     "GET /answers/{number}": Ask(_run, _later_run),
     "GET /answers/{number}.csv": Ask(_run, _later_run),
     "GET /answers/{number}/certificate.pdf": Ask(_run, _later_run),
+    "GET /answers/{number}/certificates.json": Ask(_run, _later_run),
     "GET /answers/{number}/growers/{slug}": Ask(_place("slug"), lambda _, __: {"number": 1, "slug": "nobody"}),
     "GET /own/{number}": Ask(_run, _later_run),
     "GET /own/{number}/periods/{period}": Ask(_place("period", "2025-12-01"), _place("period", "1999-12-01")),

@@ -142,7 +142,8 @@ OPEN_TO_PARTIES = """
 """Written out once more, so that a route which opens to buyers by mistake is seen."""
 
 OF_BUYERS = """
-    /answers/{number} /answers/{number}.csv /answers/{number}/certificate.pdf /answers/{number}/growers/{slug}
+    /answers/{number} /answers/{number}.csv /answers/{number}/certificate.pdf
+    /answers/{number}/certificates.json /answers/{number}/growers/{slug}
 """
 OF_GROWERS = """
     /api/checks /api/checks/{job} /check /check/{job_id} /own/{number} /own/{number}/periods/{period}

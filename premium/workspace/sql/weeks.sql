@@ -51,8 +51,8 @@ SELECT c.grower_id, c.week, c.period,
     COALESCE(f.findings, 0) AS week_findings, COALESCE(o.findings, 0) AS period_findings,
     p.missing_cents, p.pending_cents,
     CASE
-        WHEN w.lines IS NULL THEN 'no_data'
         WHEN a.rejects > 0 THEN 'rejects'
+        WHEN w.lines IS NULL THEN 'no_data'
         WHEN f.findings > 0 OR o.findings > 0 OR p.missing_cents > 0 THEN 'differs'
         WHEN p.pending_cents > 0 THEN 'pending'
         WHEN p.grower_id IS NULL THEN 'no_pool'
