@@ -273,7 +273,8 @@ def test_a_long_batch_goes_on_in_the_next_file(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize(("rows", "told"), [
     (["farm,marisol"], "row 2: 2 values instead of 3"),
-    (["farm,marisol,A", "farm,marisol,B"], "row 3, column worker_id: the worker of 'farm' stands in an earlier row too"),
+    (["farm,marisol,A", "farm,marisol,B"],
+     "row 3, column worker_id: the worker of 'farm' stands in an earlier row too"),
     (["farm,marisol, "], "row 2, column crew: '' where a value is needed"),
     ([",marisol,A"], "row 2, column grower_id: ''"),
     (['"farm,marisol,A'], "cannot be read as CSV"),
