@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import signal
 import socket
@@ -57,8 +56,12 @@ def serving(workspace: Workspace, at: Address, settings: Settings, database: str
     )  # fmt: skip
     # Having stopped in order, uvicorn raises the signal that stopped it once more.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        worker.stop()  # also where it was stopped before it had begun
 
 
 def _listen(at: Address) -> socket.socket:

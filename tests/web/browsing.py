@@ -55,6 +55,8 @@ class Visitor:
             self.speak(language)
             self.page.goto(address)
             self.wrong += [f"{called} in {language}: {found}" for found in self._axe()]
+        self.speak(LANGUAGES[0])
+        self.page.goto(address)
 
     def speak(self, language: str) -> None:
         """Choose a language, without the button: a form cannot come back to what was posted."""

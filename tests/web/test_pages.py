@@ -68,7 +68,7 @@ IN_JOURNEYS = {"/uploads/{upload_id}", "/jobs/{job_id}/papers/{place}"}
 
 def who_sees(address: str) -> set[Role]:
     """Say to whom a page of the monitor's is there too; what a monitor asked for is for monitors."""
-    if address in {"/", "/program"}:
+    if address in {"/", "/program", "/api"}:
         return set(Role)
     if address == "/uploads":
         return set(Role) - {Role.WORKER_ORGANIZATION}

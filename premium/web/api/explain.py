@@ -28,8 +28,8 @@ class Worker(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    worker_id: str = Field(min_length=1, max_length=1000, examples=["0074"])
-    grower_id: str | None = Field(None, max_length=1000, examples=["alder-bend"])
+    worker_id: str = Field(min_length=1, max_length=1000, examples=["W-74"])
+    grower_id: str | None = Field(None, max_length=1000, examples=["willow-farm"])
     period: Day | None = Field(None, description="the first day of a pool period", examples=["2025-11-01"])
 
 

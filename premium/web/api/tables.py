@@ -89,7 +89,7 @@ class Search(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     filters: dict[str, tuple[str, ...]] = Field(
-        {}, description="for each column the values of which a row has one", examples=[{"worker_id": ["0074"]}]
+        {}, description="for each column the values of which a row has one", examples=[{"worker_id": ["W-74"]}]
     )
     empty: tuple[str, ...] = Field((), max_length=20, description="columns in which a row has nothing")
     first: Day | None = Field(None, alias="from")
