@@ -209,6 +209,73 @@ def test_a_corrected_table_takes_the_place_of_the_upload_that_it_replaces(here: 
     assert lying(here) == [told(ended)["name"]]
 
 
+PAY = "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,amount\n"
+WEEK = "alder-farm,w{n},c{n},2025-12-05,2025-11-24,2025-11-30,FED,piece,{amount}\n"
+
+
+def week(people: range, amount: str = "10.00") -> str:
+    """A payroll without line numbers."""
+    return PAY + "".join(WEEK.format(n=n, amount=amount) for n in people)
+
+
+def test_a_table_that_corrects_another_is_not_laid_beside_it_unasked(here: Place) -> None:
+    first = here.bring_in(week(range(4)), "Alder week 48.csv")
+    ended = here.bring_in(week(range(5), "11.00"), "corrected.csv")
+    said = refusal(ended)
+    assert said["looks_like"] == {"upload": first.asked["upload"], "name": "Alder week 48.csv"}
+    assert "Alder week 48.csv, received on 20" in said["message"]
+    assert "4 of its 5 rows stand there" in said["message"]
+    assert lying(here) == [told(first)["name"]]
+    here.ask("ingest", upload=ended.asked["upload"], replaces=first.asked["upload"])
+    here.work()
+    assert (became(here, ended).state, became(here, first).state) == (UploadState.TAKEN, UploadState.REPLACED)
+    assert len(lying(here)) == 1
+
+
+def test_a_monitor_lays_a_table_beside_one_that_it_looks_like(here: Place) -> None:
+    here.bring_in(week(range(4)))
+    assert told(here.bring_in(week(range(4), "2.00"), beside=True))["state"] == "taken"
+    assert len(lying(here)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        week(range(2, 6)),  # half of its rows stand there, not more
+        week(range(4)).replace("2025-12-05", "2025-12-12"),
+        week(range(4)).replace("piece", "premium"),
+        week(range(1)) + 2 * WEEK.format(n=0, amount="7.00"),  # one of three, all of the same worker
+    ],
+)
+def test_a_table_of_other_rows_is_laid_beside_what_is_there(here: Place, other: str) -> None:
+    here.bring_in(week(range(4)))
+    assert told(here.bring_in(other))["state"] == "taken"
+
+
+@pytest.mark.parametrize("file", sorted(p.name for p in (VALLEY / "records").glob("*.csv")))
+def test_every_table_is_seen_to_look_like_itself(here: Place, file: str) -> None:
+    content = (VALLEY / "records" / file).read_text(encoding="utf-8")
+    (here.workspace.records / file).write_text(content)
+    said = refusal(here.bring_in(content, "again.csv"))
+    assert said["looks_like"] == {"upload": None, "name": f"{file.removesuffix('.csv')}/{file}"}
+
+
+def test_a_table_is_held_against_senders_files_and_parquet_too(crews: Place) -> None:
+    crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
+    said = refusal(crews.bring_in(week(range(1)).replace("w0", "SECRET-7"), "corrected.csv"))
+    assert said["looks_like"]["name"] == "crew.csv"
+
+
+def test_a_party_is_not_told_what_somebody_elses_file_was_called(here: Place) -> None:
+    here.bring_in(week(range(4)), "Ana Reyes.csv")
+    said = refusal(here.bring_in(week(range(4), "2.00"), "mine.csv", here.grower))
+    assert said["looks_like"] == {"upload": None, "name": None}
+    assert "Reyes" not in json.dumps(said)
+    own = here.bring_in(week(range(4)).replace("12-05", "12-06"), "my week.csv", here.grower)
+    again = week(range(4), "3.00").replace("12-05", "12-06")
+    assert refusal(here.bring_in(again, "mine.csv", here.grower))["looks_like"]["upload"] == own.asked["upload"]
+
+
 def test_one_party_cannot_replace_what_another_sent(crews: Place) -> None:
     first = crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
     for name in (first.asked["upload"], told(first)["name"]):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest import csv_file, parquet_file
 from premium.ingest.files import magic
 from premium.ingest.identifiers import used_before
 from premium.ingest.sender import read_sender
 from premium.ingest.take import Source, height, take
 from premium.tables import INPUTS
+from premium.workspace.cells import cells
 from premium.workspace.place_of_work import link_or_copy
 from premium.workspace.profiles import chosen
 from premium.workspace.tables import Role
@@ -130,15 +131,7 @@ def canonical(file: File, how: Plan, place: Path) -> Read:
 def _parties(table: Table, source: Path, called: str) -> pl.DataFrame:
     """Count the lines of each party, as their cells stand there: also of those that cannot be taken."""
     by = [c for c in ("grower_id", "buyer_id") if table_has(table, c)]
-    if source.suffix == ".parquet":
-        cells = pl.scan_parquet(source, glob=False).select(pl.col(by).cast(pl.String))
-    else:
-        facts, titles = file_facts.examine(source, called), csv_file.header(source, called)
-        places, _ = header.match(table, titles, called)
-        rows = csv_file.read(source, called, facts, len(titles)).cells
-        cells = rows.select(**{c: pl.col(f"c{places[c]}") for c in by})
-    said = cells.with_columns(pl.when(pl.col(c).str.strip_chars() != "").then(pl.col(c)).alias(c) for c in by)
-    return said.group_by(by).agg(lines=pl.len()).collect(engine="streaming")
+    return cells(table, source, called, by).group_by(by).agg(lines=pl.len()).collect(engine="streaming")
 
 
 def table_has(table: Table, column: str) -> bool:
