@@ -99,8 +99,11 @@ def _counted(rows: pl.LazyFrame, says: tuple[str, ...], called: str, only: pl.Da
 
 
 def _near(workspace: Workspace, sent: Sent, but: Collection[str]) -> list[Path]:
-    """Return the table's files, without those whose days, as an upload told them, are all others."""
-    told = [row.told or {} for row in taken_uploads(workspace, None)]
+    """Return the table's files, without those tables whose days, as an upload told them, are all others.
+
+    Line files are not left out: their days may be those of pay periods.
+    """
+    told = [row.told or {} for row in taken_uploads(workspace, None) if row.profile is None]
     days = {said.get("name"): said.get("days", (None, None)) for said in told}
     return [
         path

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from premium.errors import InputError, NotHereError, PremiumError, WorkspaceError
+from premium.ingest.file_facts import fingerprint
 from premium.ingest.shelf import Owner, Terms, copies, shelve
 from premium.ingest.shelf.place import put, sole_writer
 from premium.tables import INPUTS
@@ -133,17 +134,21 @@ def _looks_like(into: _Into, read: readings.Read, old: str) -> Like | None:
         path = place / f"{into.file.path.stem}{read.suffix}"
         link_or_copy(into.file.path, path)
         return looks_like(
-            into.workspace, Sent(read.table, path, read.days), {old, f"{read.table.name}/{into.file.id}{read.suffix}"}
+            into.workspace,
+            Sent(read.table, path, read.days),
+            {old, readings.called(into.file, read.table, read.suffix)},
         )
 
 
 def _shelve_table(records: Path, file: File, read: readings.Read, old: str | None) -> str:
     """Put a canonical table's file into its folder, called after what was sent; return that name."""
-    name = f"{read.table.name}/{file.id}{read.suffix}"
+    name = readings.called(file, read.table, read.suffix)
     with sole_writer(records):
         target = records / name
         if not target.exists():  # a try before this one may have come so far
             put(target, lambda building: link_or_copy(file.path, building))
+        elif fingerprint(target) != fingerprint(file.path):
+            raise InputError(f"{name} is there already, and is another file", hint="send it under another name")
     if old is not None and old != name:
         remove(records, old)
     return name
