@@ -67,11 +67,11 @@ def refusal(ended: Job) -> dict[str, Any]:
     return said
 
 
-def test_a_canonical_table_is_known_by_its_columns_and_lies_under_a_name_that_says_nothing(place: Place) -> None:
-    ended = place.bring_in(payments(paid(number="1"), paid("x", number="2")), "Ana Reyes payments.csv")
+def test_a_canonical_table_is_known_by_its_columns_and_lies_under_what_it_was_sent_as(place: Place) -> None:
+    ended = place.bring_in(payments(paid(number="1"), paid("x", number="2")), "Valley payments #2.csv")
     said = told(ended)
     kept = became(place, ended)
-    assert lying(place) == [f"payments/{kept.id}.csv"]
+    assert lying(place) == [f"payments/Valley-payments-2.{kept.id[:8]}.csv"]
     assert (kept.state, kept.table_name, kept.profile) == (UploadState.TAKEN, "payments", None)
     assert said["lines"] == {"read": 2, "taken": 1, "set_aside": 1}
     assert said["days"] == ["2025-11-20", "2025-11-20"]
@@ -91,16 +91,25 @@ def test_a_table_as_parquet_is_taken_as_it_is(here: Place, tmp_path: Path) -> No
     )
     frame.write_parquet(tmp_path / "payments")
     ended = here.bring_in((tmp_path / "payments").read_bytes(), "no ending")
-    assert lying(here) == [f"payments/{became(here, ended).id}.parquet"]
+    assert lying(here) == [f"payments/no-ending.{became(here, ended).id[:8]}.parquet"]
 
 
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
         ("a,b\n1,2\n", "x.csv", "there is no profile yet"),
-        (b"%PDF-1.7 ...", "x.pdf", "there is no profile yet"),
+        (b"%PDF-1.7 ...", "x.pdf", "^x.pdf is a PDF, and no table can be read from that"),
+        (b"\x89PNG...", "x.png", "^x.png is a picture"),
         (b"PK\x03\x04 broken", "x.xlsx", "there is no profile yet"),
-        ("", "x.csv", "there is no profile yet"),
+        ("", "x.csv", "^x.csv is empty"),
+        (
+            payments(paid(), header=PAYMENTS.replace("paid_date", "paid_dat")),
+            "x.csv",
+            "^x.csv: payments needs the column paid_date",
+        ),
+        (payments(paid(), header=PAYMENTS.replace("paid_date", "day").upper()), "x.csv", "payments needs the columns"),
+        (payments(paid(), header=PAYMENTS.replace(",", ";")), "x.csv", "seems to be separated by ;"),
+        ("grower_id,buyer_id,amount\ng,b,1\n", "x.csv", "there is no profile yet"),
         (payments(paid("x"), paid("y", number="2")), "x.csv", "none of its 2 lines could be taken"),
         (payments(paid(), header=PAYMENTS + ",amount"), "x.csv", "stands there twice"),
         (payments('1,b,"g,2025-11-20,1.00'), "x.csv", "not closed|unexpected end"),
@@ -113,6 +122,39 @@ def test_what_cannot_be_taken_is_refused_in_words(here: Place, content: str | by
     assert str(here.workspace.path) not in json.dumps(said)
     assert became(here, ended).state == UploadState.REFUSED
     assert lying(here) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("cedar-farm.csv", "cedar-farm"),
+        ("nómina, semana 48.csv", "nómina-semana-48"),
+        ("Ñ" * 50 + ".csv", "Ñ" * 30),
+        ("../[a]*?%23.CSV", "a-23"),
+        ("???.csv", "file"),
+    ],
+)
+def test_a_table_lies_under_a_name_that_nothing_takes_for_a_path_or_a_pattern(
+    here: Place, name: str, stem: str
+) -> None:
+    ended = here.bring_in(payments(paid()), name)
+    assert lying(here) == [told(ended)["name"]] == [f"payments/{stem}.{ended.asked['upload'][:8]}.csv"]
+    take_back(here.workspace, here.monitor, ended.asked["upload"])
+    assert lying(here) == []
+
+
+def test_two_files_of_one_name_lie_beside_each_other(here: Place) -> None:
+    for number in ("1", "2"):
+        told(here.bring_in(payments(paid(number=number)), "payments.csv"))
+    assert len(lying(here)) == 2
+
+
+def test_what_was_not_read_tells_a_monitor_what_to_press(here: Place) -> None:
+    assert 'presses "Propose a profile"' in refusal(here.bring_in("a,b\n1,2\n", "other.csv"))["hint"]
+    save_profile(here.workspace, here.monitor, PROFILE.format(version=1, by="", on=""))
+    assert 'presses "Propose a profile"' in refusal(here.bring_in("a,b\n1,3\n", "other.csv"))["hint"]
+    nearly = refusal(here.bring_in(payments(paid(), header=PAYMENTS.replace("paid_date", "paid_dat"))))
+    assert "rename paid_dat to paid_date" in nearly["hint"]
 
 
 def test_a_table_that_was_named_is_not_taken_for_another(here: Place) -> None:
@@ -207,6 +249,73 @@ def test_a_corrected_table_takes_the_place_of_the_upload_that_it_replaces(here: 
         said = refusal(here.bring_in(payments(paid("3.00", number=name)), replaces=name))
         assert "to replace" in said["message"]
     assert lying(here) == [told(ended)["name"]]
+
+
+PAY = "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,amount\n"
+WEEK = "alder-farm,w{n},c{n},2025-12-05,2025-11-24,2025-11-30,FED,piece,{amount}\n"
+
+
+def week(people: range, amount: str = "10.00") -> str:
+    """A payroll without line numbers."""
+    return PAY + "".join(WEEK.format(n=n, amount=amount) for n in people)
+
+
+def test_a_table_that_corrects_another_is_not_laid_beside_it_unasked(here: Place) -> None:
+    first = here.bring_in(week(range(4)), "Alder week 48.csv")
+    ended = here.bring_in(week(range(5), "11.00"), "corrected.csv")
+    said = refusal(ended)
+    assert said["looks_like"] == {"upload": first.asked["upload"], "name": "Alder week 48.csv"}
+    assert "Alder week 48.csv, received on 20" in said["message"]
+    assert "4 of its 5 rows stand there" in said["message"]
+    assert lying(here) == [told(first)["name"]]
+    here.ask("ingest", upload=ended.asked["upload"], replaces=first.asked["upload"])
+    here.work()
+    assert (became(here, ended).state, became(here, first).state) == (UploadState.TAKEN, UploadState.REPLACED)
+    assert len(lying(here)) == 1
+
+
+def test_a_monitor_lays_a_table_beside_one_that_it_looks_like(here: Place) -> None:
+    here.bring_in(week(range(4)))
+    assert told(here.bring_in(week(range(4), "2.00"), beside=True))["state"] == "taken"
+    assert len(lying(here)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        week(range(2, 6)),  # half of its rows stand there, not more
+        week(range(4)).replace("2025-12-05", "2025-12-12"),
+        week(range(4)).replace("piece", "premium"),
+        week(range(1)) + 2 * WEEK.format(n=0, amount="7.00"),  # one of three, all of the same worker
+    ],
+)
+def test_a_table_of_other_rows_is_laid_beside_what_is_there(here: Place, other: str) -> None:
+    here.bring_in(week(range(4)))
+    assert told(here.bring_in(other))["state"] == "taken"
+
+
+@pytest.mark.parametrize("file", sorted(p.name for p in (VALLEY / "records").glob("*.csv")))
+def test_every_table_is_seen_to_look_like_itself(here: Place, file: str) -> None:
+    content = (VALLEY / "records" / file).read_text(encoding="utf-8")
+    (here.workspace.records / file).write_text(content)
+    said = refusal(here.bring_in(content, "again.csv"))
+    assert said["looks_like"] == {"upload": None, "name": f"{file.removesuffix('.csv')}/{file}"}
+
+
+def test_a_table_is_held_against_senders_files_and_parquet_too(crews: Place) -> None:
+    crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
+    said = refusal(crews.bring_in(week(range(1)).replace("w0", "SECRET-7"), "corrected.csv"))
+    assert said["looks_like"]["name"] == "crew.csv"
+
+
+def test_a_party_is_not_told_what_somebody_elses_file_was_called(here: Place) -> None:
+    here.bring_in(week(range(4)), "Ana Reyes.csv")
+    said = refusal(here.bring_in(week(range(4), "2.00"), "mine.csv", here.grower))
+    assert said["looks_like"] == {"upload": None, "name": None}
+    assert "Reyes" not in json.dumps(said)
+    own = here.bring_in(week(range(4)).replace("12-05", "12-06"), "my week.csv", here.grower)
+    again = week(range(4), "3.00").replace("12-05", "12-06")
+    assert refusal(here.bring_in(again, "mine.csv", here.grower))["looks_like"]["upload"] == own.asked["upload"]
 
 
 def test_one_party_cannot_replace_what_another_sent(crews: Place) -> None:

@@ -187,7 +187,7 @@ def test_what_appeared_vanished_and_changed_is_what_plain_dictionaries_say(here:
     number = told(here.run())["run"]
     first = next(u for u in here.workspace.records.glob("payroll/*.csv") if "alder-farm" in u.read_text())
     fewer = HEADER + "".join(line for n, line in enumerate(LINES) if n % 4)
-    ended = here.bring_in(fewer.replace("3.0", "2.9"), "alder new.csv", replaces=first.stem)
+    ended = here.bring_in(fewer.replace("3.0", "2.9"), "alder new.csv", replaces=first.name)
     assert told(ended)["status"] == "replaced"
     later = told(here.run())["run"]
     older, newer = opened(here.workspace, number), opened(here.workspace, later)

@@ -47,7 +47,7 @@ def chosen(workspace: Workspace, file: Path, profile: str | None) -> LoadedProfi
     if not known:
         raise InputError(
             f"{file.name} is none of premium's own tables, and there is no profile yet",
-            hint="a monitor can have premium propose one from this file",
+            hint='if it is a sender\'s own file, a monitor presses "Propose a profile" on its page',
         )
     try:
         return match_file(file, known)
@@ -55,7 +55,8 @@ def chosen(workspace: Workspace, file: Path, profile: str | None) -> LoadedProfi
         # Which profiles there are, and so who else sends files, is not for everybody who sends one.
         raise InputError(
             f"no profile is for a file of the name {file.name}, or several are",
-            hint="name the profile, or give the file the name that it always had; a monitor knows both",
+            hint="name the profile, or give the file the name that it always had; a monitor knows both, and presses "
+            '"Propose a profile" on its page where it is of a new kind',
         ) from None
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from premium.errors import InputError
-from premium.ingest import csv_file, file_facts, header, parquet_file
+from premium.ingest import csv_file, parquet_file
 from premium.ingest.files import magic
 from premium.ingest.identifiers import used_before
 from premium.ingest.sender import read_sender
 from premium.ingest.take import Source, height, take
 from premium.tables import INPUTS
+from premium.workspace.arriving import safe_name
+from premium.workspace.cells import cells
 from premium.workspace.place_of_work import link_or_copy
 from premium.workspace.profiles import chosen
 from premium.workspace.tables import Role
@@ -31,6 +35,10 @@ if TYPE_CHECKING:
     from premium.workspace.records import File
 
 SUFFIXES = {magic.TEXT: ".csv", magic.PARQUET: ".parquet"}
+STEM_BYTES, ID_SHOWN = 60, 8
+DRAFT = "draft"
+"""What a draft has for an upload's id."""
+NO_TABLE = "export it as CSV or as a workbook, from the program that printed it"
 FAR = date.max
 """Every row is looked at when a file comes in; which day counts is for a run to say."""
 
@@ -72,9 +80,13 @@ class Read:
 def plan(workspace: Workspace, path: Path, asked: Reading) -> Plan:
     """Decide how a file is read: as was asked, else as the canonical table that it is, else by the profile that fits.
 
+    Where nothing fits, it is the table that it is nearly: reading it then says what is missing.
+
     Raises:
         InputError: nothing fits.
     """
+    if not path.stat().st_size:
+        raise InputError(f"{path.name} is empty", hint="export it again, or ask the sender for it again")
     with path.open("rb") as file:
         found = magic.kind_of(file.read(magic.HEAD))
     suffix = SUFFIXES.get(found, "")
@@ -83,19 +95,50 @@ def plan(workspace: Workspace, path: Path, asked: Reading) -> Plan:
         if not suffix:
             raise InputError(f"{path.name} is {found}, and a table is CSV or Parquet", hint="read it by a profile")
         return Plan(table, suffix)
-    profile = chosen(workspace, path, asked.profile)
+    try:
+        profile = chosen(workspace, path, asked.profile)
+    except InputError as error:
+        if asked.profile is not None:
+            raise
+        if found.startswith(magic.NO_TABLE):
+            raise InputError(f"{path.name} is {found}, and no table can be read from that", hint=NO_TABLE) from error
+        if (nearly := _nearly(path, suffix)) is None:
+            raise
+        return Plan(nearly, suffix)
     if asked.table is not None and profile.profile.table != asked.table:
         raise InputError(f"the profile {profile.profile.id} is for {profile.profile.table}", hint="leave the table out")
     return Plan(profile.profile.table, suffix, profile)
 
 
+def _titles(path: Path, suffix: str) -> list[str]:
+    """Return the titles of a file's columns; none where it has no header that can be read."""
+    try:
+        if suffix == ".csv":
+            return csv_file.header(path, path.name)
+        return list(parquet_file.header(path, path.name)) if suffix == ".parquet" else []
+    except InputError:
+        return []
+
+
+def _nearly(path: Path, suffix: str) -> str | None:
+    """Return the one table of whose required columns a file has the most, and more than half, however it spells them.
+
+    A header that seems to be separated otherwise than by commas is looked at as if it were.
+    """
+    titles = _titles(path, suffix)
+    if suffix == ".csv" and len(titles) == 1 and csv_file.separator(path):
+        titles = re.split(r"[;\t|]", titles[0])
+    squeezed = {title.strip().lower().replace(" ", "_") for title in titles}
+    required = {name: {c.name for c in table.columns if c.required} for name, table in INPUTS.items()}
+    share = {name: len(columns & squeezed) / len(columns) for name, columns in required.items() if len(columns) > 1}
+    most = max(share.values())
+    found = [name for name, of in share.items() if of == most]
+    return found[0] if most * 2 > 1 and len(found) == 1 else None
+
+
 def _canonical_table(path: Path, suffix: str) -> str | None:
     """Return the table whose columns a file has; None where it is some sender's own."""
-    try:
-        titles = csv_file.header(path, path.name) if suffix == ".csv" else []
-        titles = list(parquet_file.header(path, path.name)) if suffix == ".parquet" else titles
-    except InputError:
-        return None
+    titles = _titles(path, suffix)
     fits = {
         name: [c.name for c in table.columns if c.required]
         for name, table in INPUTS.items()
@@ -106,6 +149,19 @@ def _canonical_table(path: Path, suffix: str) -> str | None:
     return max(fits, key=lambda name: len(fits[name]), default=None)
 
 
+def called(file: File, table: Table, suffix: str) -> str:
+    """Return what a canonical table's file is called in the records: after what was sent, and which upload it was.
+
+    Rows are known by it on pages and in proofs, so it holds what a person knows it by, and nothing that a path, an
+    address or a pattern would take for something else. A draft is called `draft`: it is gone afterwards.
+    """
+    if file.id == DRAFT:
+        return f"{table.name}/{DRAFT}{suffix}"
+    stem = re.sub(r"[^\w.-]+", "-", PurePath(safe_name(file.path.name)).stem)
+    stem = stem.encode()[:STEM_BYTES].decode(errors="ignore").strip("-.") or "file"
+    return f"{table.name}/{stem}.{file.id[:ID_SHOWN]}{suffix}"
+
+
 def canonical(file: File, how: Plan, place: Path) -> Read:
     """Judge a canonical table's file as a run would.
 
@@ -113,32 +169,27 @@ def canonical(file: File, how: Plan, place: Path) -> Read:
         InputError: the file as a whole cannot be read as the table.
     """
     table = INPUTS[how.table]
-    source, called = place / f"file{how.suffix}", f"{table.name}/{file.id}{how.suffix}"
+    source, name = place / f"file{how.suffix}", called(file, table, how.suffix)
     link_or_copy(file.path, source)
-    taken = take(table, Source(source, called), place / "stage.parquet", FAR, None)
+    try:
+        taken = take(table, Source(source, name), place / "stage.parquet", FAR, None)
+    except InputError as error:  # who sent it knows it by its own name
+        raise InputError(str(error).replace(name, file.path.name), hint=error.hint) from error
     again = used_before(table, [taken.path], [taken.later])
     standing = pl.scan_parquet([taken.path, taken.later], glob=False)
     columns = ["column_name", "reason", "source_row"]
     rejects = pl.concat([taken.rejects.select(columns), again.select(columns)])
     return Read(
         table, how.suffix, height(taken.path) + height(taken.later) - len(again), rejects,
-        _parties(table, source, called), _days(table, standing),
-        tuple(w.replace(called, file.path.name) for w in taken.warnings),
+        _parties(table, source, name), _days(table, standing),
+        tuple(w.replace(name, file.path.name) for w in taken.warnings),
     )  # fmt: skip
 
 
-def _parties(table: Table, source: Path, called: str) -> pl.DataFrame:
+def _parties(table: Table, source: Path, name: str) -> pl.DataFrame:
     """Count the lines of each party, as their cells stand there: also of those that cannot be taken."""
     by = [c for c in ("grower_id", "buyer_id") if table_has(table, c)]
-    if source.suffix == ".parquet":
-        cells = pl.scan_parquet(source, glob=False).select(pl.col(by).cast(pl.String))
-    else:
-        facts, titles = file_facts.examine(source, called), csv_file.header(source, called)
-        places, _ = header.match(table, titles, called)
-        rows = csv_file.read(source, called, facts, len(titles)).cells
-        cells = rows.select(**{c: pl.col(f"c{places[c]}") for c in by})
-    said = cells.with_columns(pl.when(pl.col(c).str.strip_chars() != "").then(pl.col(c)).alias(c) for c in by)
-    return said.group_by(by).agg(lines=pl.len()).collect(engine="streaming")
+    return cells(table, source, name, by).group_by(by).agg(lines=pl.len()).collect(engine="streaming")
 
 
 def table_has(table: Table, column: str) -> bool:

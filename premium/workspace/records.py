@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from premium.errors import InputError, NotHereError, PremiumError, WorkspaceError
+from premium.ingest.file_facts import fingerprint
 from premium.ingest.shelf import Owner, Terms, copies, shelve
 from premium.ingest.shelf.place import put, sole_writer
 from premium.tables import INPUTS
 from premium.workspace import readings, told
+from premium.workspace.likeness import Sent, as_told, looks_like
 from premium.workspace.place_of_work import changing, link_or_copy, scratch
 from premium.workspace.slots import as_folder, in_its_place, taken_uploads
 from premium.workspace.tables import PARTIES, Deed, Role, Upload, UploadState
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from premium.tables import Table
     from premium.workspace.asked import Reading
+    from premium.workspace.likeness import Like
     from premium.workspace.people import Who
     from premium.workspace.place import Workspace
     from premium.workspace.tables import Job
@@ -112,6 +115,8 @@ def _put(into: _Into, read: readings.Read, asked: Reading) -> dict[str, Any]:
         as_folder(into.records, read.table.name)
         old = None if replaces is None else in_its_place(into.workspace, into.who, replaces, read.table.name)
         if read.sender is None:
+            if not terms.beside and (like := _looks_like(into, read, old.name if old else "")) is not None:
+                return told.looks_like(read, like, as_told(into.workspace, into.who, like.name), into.file.path.name)
             name = _shelve_table(into.records, into.file, read, old.name if old else None)
             return told.taken(read, name, "shelved" if old is None else "replaced", old)
         assert read.profile is not None  # noqa: S101 - a sender's file was read by one
@@ -121,13 +126,29 @@ def _put(into: _Into, read: readings.Read, asked: Reading) -> dict[str, Any]:
         return told.taken(read, done.name, done.status, old, done.receipt)
 
 
+def _looks_like(into: _Into, read: readings.Read, old: str) -> Like | None:
+    """Return which other file of the records a table looks like; a draft lies beside them, and is not asked."""
+    if into.records != into.workspace.records:
+        return None
+    with scratch(into.workspace) as place:
+        path = place / f"{into.file.path.stem}{read.suffix}"
+        link_or_copy(into.file.path, path)
+        return looks_like(
+            into.workspace,
+            Sent(read.table, path, read.days),
+            {old, readings.called(into.file, read.table, read.suffix)},
+        )
+
+
 def _shelve_table(records: Path, file: File, read: readings.Read, old: str | None) -> str:
-    """Put a canonical table's file into its folder, under a name that says nothing of anybody; return that name."""
-    name = f"{read.table.name}/{file.id}{read.suffix}"
+    """Put a canonical table's file into its folder, called after what was sent; return that name."""
+    name = readings.called(file, read.table, read.suffix)
     with sole_writer(records):
         target = records / name
         if not target.exists():  # a try before this one may have come so far
             put(target, lambda building: link_or_copy(file.path, building))
+        elif fingerprint(target) != fingerprint(file.path):
+            raise InputError(f"{name} is there already, and is another file", hint="send it under another name")
     if old is not None and old != name:
         remove(records, old)
     return name

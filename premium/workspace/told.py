@@ -6,6 +6,7 @@ table, profile, name (of the file in the records), status (shelved, replaced, al
 lines        {read, taken, set_aside}
 set_aside    [{column, reason, lines, rows: the first few}], the most first
 totals       those that do not agree; unread_totals, the same of columns from which nothing is read
+looks_like   {upload, name} of the file that it seems to correct; null where there is none, or it is not theirs to see
 warnings, receipt (of a sender's file), replaced_upload
 """
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from premium.errors import PremiumError
+    from premium.workspace import likeness
+    from premium.workspace.likeness import Like
     from premium.workspace.readings import Read
     from premium.workspace.slots import Old
 
@@ -69,6 +72,18 @@ def nothing_taken(read: Read) -> dict[str, Any]:
         "state": "refused", "code": "nothing_taken", **_facts(read),
         "message": f"none of its {read.set_aside:,} lines could be taken",
         "hint": "set_aside says why; correct the file, or the profile, and send it again",
+    }  # fmt: skip
+
+
+def looks_like(read: Read, like: Like, old: likeness.Told, name: str) -> dict[str, Any]:
+    """Tell that most of a table's rows stand in another file: nothing is in the records."""
+    known = "if it corrects it, bring it in in its place; or, if both are right, beside it"
+    return {
+        "state": "refused", "code": "looks_like", **_facts(read),
+        "message": f"{name} looks like a corrected copy of {old.words}: "
+        f"{like.both:,} of its {like.rows:,} rows stand there",
+        "hint": known if old.name else "ask a monitor, who can bring it in in its place, or beside it",
+        "looks_like": {"upload": old.upload, "name": old.name},
     }  # fmt: skip
 
 

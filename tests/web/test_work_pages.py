@@ -128,3 +128,22 @@ def test_a_bookkeeper_may_not_start_a_run_nor_send_another_growers_rows(empty: W
     page = grower.get(place).text
     assert "refused" in page
     assert "another grower" in page
+
+
+def test_a_corrected_table_is_brought_in_in_the_place_of_the_first_by_a_button(empty: Web, tmp_path: Path) -> None:
+    monitor = empty.client("monitor")
+    first = send(monitor, SEASON / "receipts.csv")[1]
+    work(empty)
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text((SEASON / "receipts.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    place = send(monitor, corrected)[1]
+    work(empty)
+    page = monitor.get(place).text
+    assert "looks like a corrected copy of receipts.csv" in page
+    fields = dict(re.findall(r'type="hidden" name="(csrf|way|replaces)" value="([^"]+)"', page))
+    assert fields["replaces"] == first.removeprefix("/uploads/")
+    assert "Bring it in in its place" in page
+    assert monitor.post(f"{place}/bring", data=fields).status_code == 303
+    work(empty)
+    assert "Take it back" in monitor.get(place).text
+    assert "Take it back" not in monitor.get(first).text

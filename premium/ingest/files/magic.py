@@ -17,6 +17,8 @@ _SIGNS = (
     (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"), (b"II*\x00", "a picture (TIFF)"),
     (b"SQLite format 3", "a database (SQLite)"), (b"\x7fELF", "a program"),
 )  # fmt: skip
+NO_TABLE = ("a PDF", "a picture", "a word-processor", "a database", "a program")
+"""How the words begin for files in which there is no table that can be read as it is."""
 _OLD_BIFF = re.compile(rb"\A\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _HTML = re.compile(
     rb"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL

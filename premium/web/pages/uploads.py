@@ -34,6 +34,7 @@ Text = Annotated[str, Form(max_length=200)]
 PAGE = 50
 UNTOLD: dict[str, Any] = {
     "message": "", "hint": "", "lines": None, "days": None, "set_aside": [], "totals": [], "warnings": [],
+    "looks_like": None,
 }  # fmt: skip
 """What is told of a file of which nothing is known yet."""
 AMOUNT = "amount"
@@ -149,11 +150,13 @@ def brought(  # noqa: PLR0913, PLR0917 - the fields of the form
     way: Text = "",
     grower: Text = "",
     buyer: Text = "",
+    replaces: Text = "",
     beside: Annotated[bool, Form()] = False,  # noqa: FBT002 - a box that is ticked
     despite_totals: Annotated[bool, Form()] = False,  # noqa: FBT002 - the same
 ) -> Response:
     """Ask for a file that was refused, or taken back, to be brought in another way."""
     asked = {"upload": upload_id, **read_as({"way": way, "grower": grower, "buyer": buyer})}
+    asked |= {"replaces": replaces} if replaces else {}
     jobs.ask(site(request).workspace, who, "ingest", {**asked, "beside": beside, "despite_totals": despite_totals})
     return RedirectResponse(f"/uploads/{upload_id}", 303)
 
