@@ -35,7 +35,7 @@ demo: setup ## reconcile the sample season, tell its story, and say how to look 
 	@set -o pipefail; $(BIN)/premium demo --out out/demo --workspace out/demo-workspace | sed 's#premium serve#$(BIN)/premium serve#'
 
 test: setup ## run the tests, with the gate on the money path's coverage
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(TESTS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report= $(TESTS)
 	@$(BIN)/coverage report --include='$(MONEY_PATH)' --fail-under=95
 
 check: lint types floors test bench-smoke ## everything that CI holds to
