@@ -47,21 +47,22 @@ def serving(workspace: Workspace, at: Address, settings: Settings, database: str
     port = listening.getsockname()[1]
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=LOG)
     worker = Worker(workspace.path, database=database, memory=memory)
-    worker.start()
-    app = make_app(workspace, settings, at_end=worker.stop)
-    sys.stderr.write(f"premium: open http://{'localhost' if at.host in LOCAL else at.host}:{port}  (Ctrl-C stops it)\n")
-    config = uvicorn.Config(
-        app, log_config=None, log_level="warning", access_log=False, server_header=False,
-        limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=at.https,
-    )  # fmt: skip
-    # Having stopped in order, uvicorn raises the signal that stopped it once more.
+    # Having stopped in order, uvicorn raises the signal that stopped it once more; before it begins, it is ours.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        worker.start()
+        app = make_app(workspace, settings, at_end=worker.stop)
+        name = "localhost" if at.host in LOCAL else at.host
+        sys.stderr.write(f"premium: open http://{name}:{port}  (Ctrl-C stops it)\n")
+        config = uvicorn.Config(
+            app, log_config=None, log_level="warning", access_log=False, server_header=False,
+            limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=at.https,
+        )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:
-        worker.stop()  # also where it was stopped before it had begun
+        worker.stop()
 
 
 def _listen(at: Address) -> socket.socket:

@@ -64,6 +64,9 @@ def test_a_bookkeeper_checks_a_payroll_and_keeps_it_only_when_pressed(
 ) -> None:
     draft = tmp_path / "next.csv"
     draft.write_bytes(next_week())
+    # In the same week's days it would look like a corrected copy of what is there.
+    paid = tmp_path / "paid.csv"
+    paid.write_bytes(next_week().replace(b"2026-", b"2027-").replace(b"2025-", b"2026-"))
     with visitor(browser, season.url) as grower:
         grower.sign_in("alder")
         grower.go("/check")
@@ -77,7 +80,7 @@ def test_a_bookkeeper_checks_a_payroll_and_keeps_it_only_when_pressed(
         grower.look("a check")
         grower.speak("en")
         grower.page.reload()
-        grower.page.set_input_files("#file", draft)
+        grower.page.set_input_files("#file", paid)
         grower.page.click("text=Keep it: send it to the monitors")
         grower.page.wait_for_url("**/uploads/*")
         grower.page.wait_for_selector("strong:text-is('taken')", timeout=A_MINUTE_MS)
