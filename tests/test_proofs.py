@@ -51,7 +51,7 @@ def spoil(name: str, old: str, new: str) -> Plan:
 
 
 MOVED = (
-    "CASE WHEN p.worker_id = 'W01' AND p.distributable_cents = 8700 THEN 1 WHEN p.worker_id = 'W22' THEN -1 ELSE 0 END"
+    "CASE WHEN p.worker_id = 'W01' AND p.period = DATE '2025-10-01' THEN 1 WHEN p.worker_id = 'W22' THEN -1 ELSE 0 END"
 )
 
 SPOILT: dict[str, tuple[str, str, str, list[str]]] = {

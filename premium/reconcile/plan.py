@@ -41,12 +41,15 @@ class Check(Sql):
 
 MADE = frozenset(
     (
-        "priced_purchases", "worker_weeks", "worked", "worker_basis", "premium_repeats", "premium_dated",
-        "premium_pooled", "volume_rows", "questioned_weeks", "questioned_lines", "worker_rows", "identified",
+        "priced_purchases", "purchases_by_period", "dated_payments", "dated_receipts", "money_by_period",
+        "worker_weeks", "premium_repeats", "premium_dated", "worked", "measured_work", "worker_basis", "roads",
+        "premium_pooled", "passthrough_pool", "passthrough_distributable", "passthrough_reached", "volume_rows",
+        "volumes", "ledger_rows", "origin_rows", "pool_rows", "questioned_weeks", "questioned_lines", "worker_rows",
+        "identified",
     )
 )  # fmt: skip
-"""Steps as long as the payroll that only other files read: made, and let go after the last of these. Writing them out
-took as long as all checks; the run's `open.sql` has them as views, by the same SQL."""
+"""Steps as long as the payroll, or the trade, that only other files read: made, and let go after the last of these.
+Writing them out took as long as all checks; the run's `open.sql` has them as views, by the same SQL."""
 
 SEEN = frozenset(("floored_weeks", "premium_by_check", "worker_paid", "reached"))
 """Steps that one other file reads: views from the start."""
@@ -64,17 +67,17 @@ STEPS = _steps(
     # Money in (section 4)
     "priced_purchases", "purchases_by_period", "dated_payments", "dated_receipts", "reporting_growers", "words",
     "money_by_period", "ledger", "buyer_ledger",
-    # The pool (section 5) and what it is shared by (section 6)
-    "origin_pools", "pool_checks", "grower_terms", "worker_weeks", "worked", "period_basis", "worker_basis",
-    "basis_periods", "premium_repeats", "premium_dated", "roads", "buyer_paid_dates", "origins", "landed_pools",
-    "shares",
+    # Wages, and the premium beside them (section 9); here, for what they need is let go of early
+    "grower_terms", "worker_weeks", "premium_repeats", "premium_dated", "premium_by_check", "floored_weeks", "wages",
+    # What a pool is shared by (section 6)
+    "worked", "period_basis", "measured_work", "worker_basis", "basis_periods",
+    # The pool (section 5) and what each worker is to have of it (section 6)
+    "origin_pools", "pool_checks", "roads", "buyer_paid_dates", "origins", "landed_pools", "shares",
     # What reached the worker (section 7)
     "premium_pooled", "worker_paid", "reached", "entitlements", "pool_sums", "uneven_pools", "pools", "premium_lines",
     # Pass-through (section 8)
     "pool_buyers", "passthrough_pool", "passthrough_distributable", "passthrough_reached", "passthrough",
     "buyer_answers",
-    # Wages (section 9)
-    "premium_by_check", "floored_weeks", "wages",
     # Evidence, and what could not be looked at
     "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "questioned_weeks",
     "questioned_lines", "worker_rows", "unchecked",

@@ -43,15 +43,15 @@ OF_EVERYBODY = (
 
 OF_A_GROWER = (
     "payroll", "workers", "weeks", "placed_rejects", "growers", "standing", "purchases", "sales", "payments",
-    "receipts", "worker_identities", "purchases_by_period", "dated_payments", "dated_receipts", "words", "ledger",
-    "buyer_ledger", "basis_periods", "origins", "shares", "entitlements", "pools", "premium_lines", "wages",
-    "passthrough", "findings", "roads", "grower_terms", "grower_totals", "unchecked", "period_basis",
+    "receipts", "worker_identities", "words", "ledger", "buyer_ledger", "basis_periods", "origins", "shares",
+    "entitlements", "pools", "premium_lines", "wages", "passthrough", "findings", "grower_terms", "grower_totals",
+    "unchecked", "period_basis",
 )  # fmt: skip
 """The tables of a grower's answer: what it reported, what buyers say of it, and what became of that, to each worker."""
 
 VIEWS_OF_A_GROWER = (
-    "priced_purchases", "worker_weeks", "worked", "worker_basis", "floored_weeks", "premium_repeats", "premium_dated",
-    "premium_by_check",
+    "priced_purchases", "purchases_by_period", "dated_payments", "dated_receipts", "worker_weeks", "worked",
+    "measured_work", "worker_basis", "floored_weeks", "premium_repeats", "premium_dated", "premium_by_check",
 )  # fmt: skip
 """The steps that a run keeps no table of and that explaining a grower's worker or finding reads."""
 

@@ -4,8 +4,8 @@ WITH bases AS (
     FROM worked w
     JOIN landed_pools p ON p.grower_id = w.grower_id AND p.period = w.period
     JOIN period_basis k ON k.grower_id = w.grower_id AND k.period = w.period
-    WHERE (k.basis_kind IN ('gross', 'equal') AND w.gross_cents > 0) OR (k.basis_kind = 'hours' AND w.hours_e4 > 0)
-        OR (k.basis_kind = 'units' AND w.units_e4 > 0)
+    LEFT JOIN measured_work m ON m.grower_id = w.grower_id AND m.period = w.period AND m.worker_id = w.worker_id
+    WHERE (k.basis_kind IN ('gross', 'equal') AND w.gross_cents > 0) OR m.measure_e4 > 0
 ),
 sides AS (
     SELECT grower_id, period, worker_id, 1 AS left_rows, 0 AS right_rows FROM bases

@@ -1,4 +1,4 @@
--- A period in which a grower has a qualifying basis, and how much in all.
-SELECT grower_id, period, CAST(SUM(basis) AS BIGINT) AS basis_total, COUNT(*) AS workers
+-- A period in which a grower has a qualifying basis: what it is measured by, how much in all, and among how many.
+SELECT grower_id, period, basis_kind, CAST(SUM(basis) AS BIGINT) AS basis_total, COUNT(*) AS workers
 FROM worker_basis
-GROUP BY grower_id, period
+GROUP BY grower_id, period, basis_kind

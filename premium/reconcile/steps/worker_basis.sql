@@ -4,12 +4,12 @@ WITH measured AS (
         w.grower_id, w.period, w.worker_id, p.basis_kind,
         CASE p.basis_kind
             WHEN 'gross' THEN w.gross_cents
-            WHEN 'hours' THEN w.hours_e4
-            WHEN 'units' THEN w.units_e4
             WHEN 'equal' THEN CASE WHEN w.gross_cents > 0 THEN 1 ELSE 0 END
+            ELSE m.measure_e4
         END AS basis
     FROM worked w
     JOIN period_basis p ON p.grower_id = w.grower_id AND p.period = w.period
+    LEFT JOIN measured_work m ON m.grower_id = w.grower_id AND m.period = w.period AND m.worker_id = w.worker_id
 )
 SELECT grower_id, period, worker_id, basis_kind, CAST(basis AS BIGINT) AS basis
 FROM measured

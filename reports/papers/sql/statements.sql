@@ -4,7 +4,7 @@
 WITH placed AS (
     SELECT
         e.grower_id, e.worker_id, e.period, e.basis, e.entitled_cents, e.paid_cents, e.reached_cents, e.short_cents, e.status,
-        p.pool_cents, p.retained_cents, p.distributable_cents, p.deadline, s.basis_kind, s.basis_total,
+        p.pool_cents, p.retained_cents, p.distributable_cents, p.deadline, b.basis_kind, b.basis_total,
         CASE
             WHEN e.short_cents = 0 THEN 'reached'
             WHEN t.as_of <= p.deadline THEN 'pending'
@@ -14,7 +14,7 @@ WITH placed AS (
     FROM entitlements e
     CROSS JOIN terms t
     JOIN pools p ON p.grower_id = e.grower_id AND p.period = e.period
-    LEFT JOIN shares s ON s.grower_id = e.grower_id AND s.period = e.period AND s.worker_id = e.worker_id
+    LEFT JOIN basis_periods b ON b.grower_id = e.grower_id AND b.period = e.period AND e.basis IS NOT NULL
     WHERE ($grower IS NULL OR e.grower_id = $grower) AND ($worker IS NULL OR e.worker_id = $worker)
 ),
 summed AS (

@@ -3,8 +3,5 @@ SELECT p.*, t.as_of, t.tolerance_cents, t.as_of <= p.deadline AS is_pending, b.w
     CASE WHEN p.cause IS NOT NULL THEN p.cause WHEN p.short_cents > 0 AND t.as_of <= p.deadline THEN 'pending'
         ELSE 'whole' END AS outcome
 FROM pools p CROSS JOIN terms t
-LEFT JOIN (
-    SELECT grower_id, period, COUNT(*) AS workers, MAX(basis_total) AS basis_total, MAX(basis_kind) AS basis_kind
-    FROM shares WHERE grower_id = $grower AND period = $period GROUP BY grower_id, period
-) b ON b.grower_id = p.grower_id AND b.period = p.period
+LEFT JOIN basis_periods b ON b.grower_id = p.grower_id AND b.period = p.period
 WHERE p.grower_id = $grower AND p.period = $period
