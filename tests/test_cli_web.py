@@ -148,5 +148,10 @@ def test_the_demos_people_can_sign_in_and_a_workspace_of_ones_own_is_not_taken(
     workspace = open_workspace(tmp_path / "season")
     assert all(sign_in(workspace, name, password) for name, password in signs)
     workspace.close()
+    for party, says in (("bluebird-burger", "did you mean bluebird-burgers?"), ("bluebird-burgers", "")):
+        let_in = premium("user", "add", tmp_path / "season", party, "--role", "buyer", "--party", party)
+        assert let_in.status == 0
+        assert (f"no record names a buyer {party}" in let_in.err) == bool(says)
+        assert says in let_in.err
     own = premium("demo", "--out", tmp_path / "run", "--workspace", place)
     assert "a workspace of your own" in own.err

@@ -43,7 +43,9 @@ def findings(run: RunFolder, where: str) -> list[tuple[Any, ...]]:
 
 def test_findings_stand_under_their_article_with_remedy_count_amount_and_day(tmp_path: Path) -> None:
     text, _ = one(world(tmp_path, [Pool("2025-11", "100.00", even(4, "20.00"))]))
-    assert text.startswith("1 June 2026 What was found at farm The Fair Food Program has compared")
+    assert text.startswith(
+        "From: Fair Food Program To: farm 1 June 2026 What was found at farm The Fair Food Program has compared"
+    )
     assert "5 findings go against articles of its rules. Days are counted from 1 June 2026. Article I.1" in text
     assert (
         "Article I.1 What, and what puts it right Found Amount Due by "
@@ -56,10 +58,26 @@ def test_findings_stand_under_their_article_with_remedy_count_amount_and_day(tmp
 
 def test_days_are_counted_from_the_day_of_the_letter(tmp_path: Path) -> None:
     text, _ = one(world(tmp_path, [Pool("2025-11", "100.00", even(4, "20.00"))]), dated=date(2026, 7, 1))
-    assert text.startswith("1 July 2026")
+    assert text.startswith("From: Fair Food Program To: farm 1 July 2026")
     assert "Days are counted from 1 July 2026." in text
     assert "15 July 2026" in text
     assert "as they stood on 1 June 2026" in text
+
+
+def test_a_letter_says_from_whom_it_is_and_to_whom_by_name_and_identifier(
+    valley_run: RunFolder, tmp_path: Path
+) -> None:
+    growers = "grower_id,name\nfarm,Alder Bend Farms"
+    made = world(tmp_path, [Pool("2025-11", "100.00", even(4, "20.00"))], growers=growers)
+    assert one(made)[0].startswith("From: Fair Food Program To: Alder Bend Farms (farm) 1 June 2026")
+    assert one(valley_run, "cedar-farm", languages=("es",))[0].startswith("De: Fair Food Program Para: ")
+
+
+def test_a_draft_says_so_before_everything_and_a_letter_never_does(valley_run: RunFolder) -> None:
+    draft, _ = one(valley_run, "cedar-farm", draft=True)
+    assert draft.startswith("Draft: the program has not accepted this comparison. Not to be sent. From: ")
+    assert one(valley_run, "cedar-farm", draft=True, languages=("es",))[0].startswith("Borrador: ")
+    assert "Draft" not in one(valley_run, "cedar-farm")[0]
 
 
 def test_what_is_due_on_no_day_of_the_calendar_is_due_on_its_last(tmp_path: Path) -> None:

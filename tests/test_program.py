@@ -48,7 +48,9 @@ def test_both_programs_ship_and_can_be_named_by_id() -> None:
         loaded = load(name)
         assert (loaded.program.id, loaded.source) == (name, f"{name} (shipped)")
         assert loaded.content == (SHIPPED / f"{name}.toml").read_bytes()
-        assert loaded.program.remarks() == []
+        assert loaded.program.remarks() == [
+            "contact: 1-555-0100 is a number for examples; workers' statements say to call it"
+        ]
 
 
 def test_a_program_may_be_a_file_anywhere(tmp_path: Path) -> None:
@@ -228,9 +230,21 @@ def test_entries_are_counted_in_english(number: int, said: str) -> None:
 
 def test_a_pack_that_no_rate_is_for_is_remarked_and_not_refused() -> None:
     program = read(with_('of = "lb"', 'of = "bushel"').encode(), "p").program
-    assert program.remarks() == [
+    assert program.remarks()[0] == (
         "pack carton-25lb: no rate is per bushel, so nothing sold by the carton-25lb will have a price"
-    ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_nobodys"),
+    [
+        ("1-555-0100", True), ("(239) 555-0199", True), ("239.555.0142", True), ("239-555-0200", False),
+        ("1-800-555-0100 ext. 2", False), ("+509 34 55 50 10", False), ("nobody", False),
+    ],
+)  # fmt: skip
+def test_a_number_for_examples_is_remarked(phone: str, is_nobodys: bool) -> None:  # noqa: FBT001 - a row of the table
+    program = read(with_('phone = "1-555-0100"', f'phone = "{phone}"').encode(), "p").program
+    assert any(remark.startswith("contact: ") for remark in program.remarks()) == is_nobodys
 
 
 def test_a_program_cannot_be_changed_once_read() -> None:

@@ -77,6 +77,8 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
         return
     from premium.harmless import harmless
 
+    if kind == "statement" and call is None:
+        _somebody_answers(opened)
     for paper in made:
         about = "  ".join(v for k, v in paper.about.items() if k != "language" and v)
         pages = f"  {paper.pages:,} {'page' if paper.pages == 1 else 'pages'}" if paper.pages else ""
@@ -105,6 +107,17 @@ def verify_certificate(
     typer.echo(
         harmless(f"Valid: {checked.program}, as of {checked.as_of}, for {checked.buyer_id}. Code {checked.code}.")
     )
+
+
+def _somebody_answers(run: RunFolder) -> None:
+    """Warn where statements tell workers to call a number of nobody."""
+    from premium.program import read
+
+    file = run.path / "program.toml"
+    contact = read(file.read_bytes(), str(file)).program.contact
+    if contact is not None and contact.is_nobodys:
+        said = f"premium: the statements say to call {contact.phone}, a number for examples; give out none of them"
+        typer.echo(f"{said}\n  name a real one in [contact] of the program, or with --call", err=True)
 
 
 def _goes_together(kind: Kind, given: set[str], languages: list[str]) -> None:

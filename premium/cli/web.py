@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from premium.workspace import Workspace
+    from premium.workspace.tables import Role
 
 DATABASE = "PREMIUM_DATABASE"
 PASSWORD = "PREMIUM_PASSWORD"  # noqa: S105 - where it is looked for, not what it is
@@ -91,7 +93,23 @@ def add(  # noqa: PLR0913 - these are the command's options
     with _opened(workspace) as opened:
         password = None if no_password else _password()
         who = add_user(opened, name, Role(role), party, password, language)
-    typer.echo(f"{who.name} may come in as {who.role.value.replace('_', ' ')}{f' {party}' if party else ''}.")
+        typer.echo(f"{who.name} may come in as {who.role.value.replace('_', ' ')}{f' {party}' if party else ''}.")
+        if party is not None:
+            _is_in_records(opened, Role(role), party)
+
+
+def _is_in_records(workspace: Workspace, role: Role, party: str) -> None:
+    """Warn where the newest run's records name no such party: its pages would stay empty."""
+    from premium.harmless import harmless
+    from premium.workspace.runs import parties
+
+    known = parties(workspace, role)
+    if known is None or party in known:
+        return
+    near = difflib.get_close_matches(party, known, n=1, cutoff=0.5)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    said = f"premium: no record names a {role.value} {party} so far, and there is nothing to see until one does{meant}"
+    typer.echo(harmless(said), err=True)
 
 
 @users.command("list")

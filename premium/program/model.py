@@ -6,6 +6,7 @@ the file says that this page does not know is refused, because a misspelt line w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from decimal import Decimal
@@ -15,6 +16,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic.json_schema import SkipJsonSchema  # noqa: TC002 - pydantic reads the annotations
 
 from premium import money
+
+NOBODYS = re.compile(r"55501\d\d$")
+"""Digits that a number for examples ends in: in North America, 555-0100 to 555-0199 belong to nobody."""
 
 RATE_DECIMALS = 8
 """Decimals a rate may have; ten times finer than any rate seen, and it keeps every product inside 128 bits."""
@@ -171,6 +175,11 @@ class Contact(_Part):
     phone: Words
     hours: InLanguages = Field(default=InLanguages(), description="when somebody answers, per language")
 
+    @property
+    def is_nobodys(self) -> bool:
+        """Return whether the number is one of those that are kept for examples: nobody answers there."""
+        return NOBODYS.search(re.sub(r"\D", "", self.phone)) is not None
+
 
 class Code(_Part):
     """The article that a kind of finding violates, and what puts it right."""
@@ -208,8 +217,11 @@ class Program(_Part):
     def remarks(self) -> list[str]:
         """Return what is allowed but probably not meant, in sentences."""
         units = {r.per for r in self.premium.rate}
-        return [
+        said = [
             f"pack {p.unit}: no rate is per {p.of}, so nothing sold by the {p.unit} will have a price"
             for p in self.pack
             if p.of not in units
         ]
+        if self.contact is not None and self.contact.is_nobodys:
+            said.append(f"contact: {self.contact.phone} is a number for examples; workers' statements say to call it")
+        return said

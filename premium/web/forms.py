@@ -1,12 +1,12 @@
-"""A form with a file in it, as a browser sends it: the file is written as it arrives, and never held in memory.
+"""A form with files in it, as a browser sends it: each is written as it arrives, and never held in memory.
 
-The fields come before the file, and the form's token is looked at before the first byte of the file is kept.
+The fields come before the files, and the form's token is looked at before the first byte of a file is kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -36,30 +36,44 @@ class Kept(Protocol):
         """Remove what has arrived."""
 
 
+K = TypeVar("K", bound=Kept)
+
+
 @dataclass(slots=True)
-class Form:
-    """What a form said before its file, and what the file was written to; None where no file was chosen."""
+class Form(Generic[K]):
+    """What a form said before its files, and what each of these was written to; none where no file was chosen."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    file: Kept | None = None
+    files: list[K] = field(default_factory=list)
 
 
-async def receive_form(request: Request, who: Who, begin: Callable[[str, dict[str, str]], Kept]) -> Form:
-    """Receive a form; `begin` is called with the file's name and the fields before it, and gives what takes its bytes.
+@dataclass(slots=True)
+class _Coming(Generic[K]):
+    """A file of which bytes are still to be written, or to come; `to` is what it is written to, once it is begun."""
 
-    Whoever calls finishes the file, or aborts it.
+    name: str
+    unwritten: bytearray = field(default_factory=bytearray)
+    to: K | None = None
+    has_ended: bool = False
+
+
+async def receive_form(
+    request: Request, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int = 1
+) -> Form[K]:
+    """Receive a form; `begin` is called with a file's name and the fields before it, and gives what takes its bytes.
+
+    Whoever calls finishes the files, or aborts them.
 
     Raises:
         Problem: the form is not ours, is none, is too large, comes too slowly, or broke off; nothing is kept.
     """
-    parts = _Parts(who, begin)
+    parts = _Parts(who, begin, most_files)
     parser = _parser(request, parts)
     try:
         async for piece in pieces(request):
             parser.write(piece)
             await parts.work()
         parser.finalize()
-        await parts.work(to_the_end=True)
     except MultipartParseError as error:
         parts.abort()
         raise _no_form() from error
@@ -69,12 +83,12 @@ async def receive_form(request: Request, who: Who, begin: Callable[[str, dict[st
     if not parts.ended:
         parts.abort()
         raise _no_form()
-    if parts.form.file is None:
+    if not parts.form.files:
         token_is_right(parts.form.fields.get("csrf"), who.csrf or "")
     return parts.form
 
 
-def _parser(request: Request, parts: _Parts) -> MultipartParser:
+def _parser(request: Request, parts: _Parts[K]) -> MultipartParser:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
@@ -94,16 +108,17 @@ def _parser(request: Request, parts: _Parts) -> MultipartParser:
     )
 
 
-class _Parts:
+class _Parts(Generic[K]):
     """The parts of a form, as the parser meets them; what must be done for them in a thread waits for `work`."""
 
-    def __init__(self, who: Who, begin: Callable[[str, dict[str, str]], Kept]) -> None:
-        self.form, self.ended = Form(), False
-        self._who, self._begin = who, begin
+    def __init__(self, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int) -> None:
+        self.form: Form[K] = Form()
+        self.ended = False
+        self._who, self._begin, self._most = who, begin, most_files
         self._headers: dict[bytes, bytes] = {}
         self._header, self._value = b"", b""
-        self._name, self._opens, self._in_file = "", "", False
-        self._text, self._bytes = bytearray(), bytearray()
+        self._name, self._in_file, self._text = "", False, bytearray()
+        self._files: list[_Coming[K]] = []
 
     def part_begin(self) -> None:
         self._headers, self._header, self._value = {}, b"", b""
@@ -118,19 +133,23 @@ class _Parts:
         self._header, self._value = b"", b""
 
     def headers_finished(self) -> None:
-        """See what the part is: a field, or the one file, which a browser sends without a name if none was chosen."""
+        """See what the part is: a field, or a file, which a browser sends without a name if none was chosen."""
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         if b"filename" not in options:
             return
-        if self.form.file is not None or self._opens:
+        if self._most == 1 and self._files:
             raise _no_form()
+        if len(self._files) >= self._most:
+            raise Problem(413, "too_many", f"Those are more than {self._most} files.", hint="Send them in parts.")
         self._in_file = True
-        self._opens = options[b"filename"].decode("utf-8", "replace")
+        self._files.append(_Coming(options[b"filename"].decode("utf-8", "replace")))
 
     def data(self, data: bytes) -> None:
         if self._in_file:
-            self._bytes += data
+            if not self._files[-1].name:
+                raise _no_form()
+            self._files[-1].unwritten += data
             return
         self._text += data
         if len(self._text) > FIELD_AT_MOST:
@@ -138,26 +157,29 @@ class _Parts:
 
     def part_end(self) -> None:
         if self._in_file:
+            self._files[-1].has_ended = True
             return
-        if len(self.form.fields) >= FIELDS_AT_MOST or self._opens:
+        if len(self.form.fields) >= FIELDS_AT_MOST or self._files:
             raise _no_form()
         self.form.fields[self._name] = self._text.decode("utf-8", "replace")
 
     def end(self) -> None:
         self.ended = True
 
-    async def work(self, *, to_the_end: bool = False) -> None:
-        """Begin the file if its first bytes are there, and write what has come of it."""
-        if self._opens and self.form.file is None:
-            token_is_right(self.form.fields.get("csrf"), self._who.csrf or "")
-            self.form.file = await run_in_threadpool(self._begin, self._opens, self.form.fields)
-        if self.form.file is not None and self._bytes and (to_the_end or len(self._bytes) >= PIECE):
-            await run_in_threadpool(self.form.file.write, bytes(self._bytes))
-            self._bytes.clear()
+    async def work(self) -> None:
+        """Begin the files whose first bytes are there, and write what has come of them."""
+        for file in self._files:
+            if file.to is None and file.name:
+                token_is_right(self.form.fields.get("csrf"), self._who.csrf or "")
+                file.to = await run_in_threadpool(self._begin, file.name, self.form.fields)
+                self.form.files.append(file.to)
+            if file.to is not None and file.unwritten and (file.has_ended or len(file.unwritten) >= PIECE):
+                await run_in_threadpool(file.to.write, bytes(file.unwritten))
+                file.unwritten.clear()
 
     def abort(self) -> None:
-        if self.form.file is not None:
-            self.form.file.abort()
+        for file in self.form.files:
+            file.abort()
 
 
 def _no_form() -> Problem:

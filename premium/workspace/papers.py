@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from premium.errors import WorkspaceError
 from premium.run_folder import open_run
+from premium.workspace.tables import Run
 from reports.papers import Paper, write_papers
 from reports.papers.certificate import Certificates, certificates
 from reports.papers.letters import Letters, letters
@@ -66,5 +67,12 @@ def _made(
     if not written or len(written) != len(asked.languages):
         raise WorkspaceError(f"a {kind} is written in English and Spanish", hint="languages: en, es")
     if kind == "letter":
-        return letters(run, Letters(written, asked.grower, asked.dated, progress))
+        draft = not _is_accepted(workspace, number)
+        return letters(run, Letters(written, asked.grower, asked.dated, progress, draft))
     return certificates(run, Certificates(written, asked.buyer, progress))
+
+
+def _is_accepted(workspace: Workspace, number: int) -> bool:
+    with workspace.reading() as session:
+        run = session.get(Run, number)
+        return run is not None and run.accepted_at is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 from sqlalchemy import func, select
 
 from premium.errors import NotHereError
 from premium.run_folder import RunFolder, open_run
+from premium.tables import INPUTS
 from premium.workspace.sight import Page, page
 from premium.workspace.tables import PARTIES, Run
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from premium.workspace.people import Who
     from premium.workspace.place import Workspace
+    from premium.workspace.tables import Role
 
 
 def _seen(who: Who) -> list[ColumnElement[bool]]:
@@ -62,3 +65,15 @@ def next_number(session: Session, workspace: Workspace) -> int:
     latest = session.scalar(select(func.max(Run.number))) or 0
     folders = [int(p.name) for p in (workspace.path / "runs").iterdir() if p.name.isdigit()]
     return max([latest, *folders]) + 1
+
+
+def parties(workspace: Workspace, role: Role) -> list[str] | None:
+    """Return the buyers, or the growers, that the newest run's records name, in order; None where there is no run."""
+    with workspace.reading() as session:
+        number = session.scalar(select(func.max(Run.number)))
+    if number is None:
+        return None
+    run, column = opened(workspace, number), PARTIES[role]
+    tables = [run.table(table.name) for table in INPUTS.values() if column in (c.name for c in table.columns)]
+    named = pl.concat([pl.scan_parquet(path, glob=False).select(column) for path in tables])
+    return named.unique().drop_nulls().sort(column).collect(engine="streaming").to_series().to_list()

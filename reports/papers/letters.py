@@ -37,13 +37,14 @@ LetterLanguage = Literal["en", "es"]
 class Letters:
     """To which grower (all of them without one), in which languages, and the day from which remedies count.
 
-    Without a day it is the run's.
+    Without a day it is the run's. A draft says so on its head: nobody stands behind it yet.
     """
 
     languages: Sequence[LetterLanguage] = ("en",)
     grower: str | None = None
     dated: date | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
+    draft: bool = False
 
 
 def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
@@ -65,7 +66,7 @@ def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
             listed = tables.ask("letter_list", grower=grower, dated=dated)
             rows = tables.ask("letter_rows", grower=grower)
             for language in wanted.languages:
-                letter = Letter(tables.program, run.manifest, names.get(grower) or grower, dated, language)
+                letter = Letter(tables.program, run.manifest, grower, names.get(grower), dated, language, wanted.draft)
                 pdf = typeset("letter", letter.page(found))
                 about = {"grower_id": grower, "language": language}
                 yield Paper(f"letter-{language}-{number:03d}.pdf", pdf, len(PdfReader(BytesIO(pdf)).pages), about)
@@ -79,9 +80,11 @@ class Letter:
 
     program: Program
     manifest: dict[str, Any]
-    grower: str
+    grower_id: str
+    called: str | None
     dated: date
     language: LetterLanguage
+    draft: bool = False
 
     @property
     def speech(self) -> Speech:
@@ -93,10 +96,15 @@ class Letter:
         say = self.speech.say
         charged = [row for row in found if row["article"] is not None]
         told = [row for row in found if row["article"] is None]
-        head = say("What was found at {grower}", grower=name(self.grower))
+        head = say("What was found at {grower}", grower=name(self.called or self.grower_id))
         return {
             "title": f"{head} — {name(self.program.name)}",
             "language": self.language,
+            "draft": say("Draft: the program has not accepted this comparison. Not to be sent.")
+            if self.draft
+            else None,
+            "from": say("From: {program}", program=name(self.program.name)),
+            "to": say("To: {grower}", grower=self._addressee()),
             "dated": day(self.dated, self.language),
             "head": head,
             "opening": self._opening(charged),
@@ -108,6 +116,10 @@ class Letter:
             "told": self._told(told),
             "closing": self._closing(),
         }
+
+    def _addressee(self) -> str:
+        """Return the grower's name with the identifier that its records have."""
+        return f"{name(self.called)} ({name(self.grower_id)})" if self.called else name(self.grower_id)
 
     def _opening(self, charged: Sequence[Row]) -> list[str]:
         say = self.speech.say

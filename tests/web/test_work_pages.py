@@ -12,9 +12,11 @@ from made_web import PASSWORD, PEOPLE, SEASON, Web, work
 from pypdf import PdfReader
 
 from premium.web.app import make_app
+from premium.web.pages.uploads import FILES_AT_MOST
 from premium.web.settings import Settings
 from premium.workspace import open_workspace
 from premium.workspace.people import add_user
+from premium.workspace.tables import Upload, UploadState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,14 +63,17 @@ def test_a_monitor_goes_from_files_to_an_accepted_run_and_its_letter(empty: Web)
     work(empty)
     assert 'href="/runs/1"' in monitor.get(job).text
     assert "$1,266.95" in monitor.get("/runs/1").text
+    draft = monitor.get("/runs/1/growers/alder-bend/letter.pdf?language=es")
+    assert PdfReader(BytesIO(draft.content)).pages[0].extract_text().startswith("Borrador")
     accepting = monitor.post("/runs/1/accept", data={"csrf": token(monitor, "/runs/1/accept")})
     work(empty)
     assert 'href="/runs/1"' in monitor.get(accepting.headers["location"]).text
     letter = monitor.get("/runs/1/growers/alder-bend/letter.pdf?language=es")
     assert letter.headers["content-type"] == "application/pdf"
-    assert "alder-bend" in PdfReader(BytesIO(letter.content)).pages[0].extract_text().lower().replace(
-        "alder bend", "alder-bend"
-    )
+    assert letter.headers["content-disposition"] == 'inline; filename="letter-alder-bend-es.pdf"'
+    text = PdfReader(BytesIO(letter.content)).pages[0].extract_text()
+    assert text.startswith("De: Fair Food Program")
+    assert "(alder-bend)" in text
 
 
 def test_a_form_with_a_file_is_refused_before_a_byte_is_kept_if_its_token_is_not_ours(empty: Web) -> None:
@@ -90,6 +95,43 @@ def test_the_same_file_sent_twice_is_kept_once_and_said_so(empty: Web) -> None:
     first, again = send(monitor, SEASON / "growers.csv")[1], send(monitor, SEASON / "growers.csv")[1]
     assert again == f"{first}?again=1"
     assert "had been sent before" in monitor.get(again).text
+
+
+def test_several_files_in_one_form_are_each_kept_and_brought_in(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    paths = [SEASON / f"{name}.csv" for name in ("purchases", "payments", "growers")]
+    files = [("file", (path.name, path.read_bytes())) for path in paths]
+    fields = {"csrf": token(monitor, "/uploads"), "way": ""}
+    answer = monitor.post("/uploads", data=fields, files=files)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/uploads")
+    work(empty)
+    with empty.workspace.reading() as session:
+        kept = {u.name: (u.size, u.state) for u in session.query(Upload)}
+    assert kept == {path.name: (path.stat().st_size, UploadState.TAKEN) for path in paths}
+    again = monitor.post("/uploads", data=fields, files=files)
+    assert again.status_code == 303
+    with empty.workspace.reading() as session:
+        assert session.query(Upload).count() == len(paths)
+
+
+def test_of_several_files_none_is_kept_where_one_cannot_be(empty: Web) -> None:
+    monitor = empty.client("monitor")
+    fields = {"csrf": token(monitor, "/uploads"), "way": ""}
+    large = [("file", ("a.csv", b"a,b")), ("file", ("b.csv", b"x" * 1_000_001))]
+    assert monitor.post("/uploads", data=fields, files=large).status_code == 413
+    many = [("file", (f"{number}.csv", b"a,b")) for number in range(FILES_AT_MOST + 1)]
+    refused = monitor.post("/uploads", data=fields, files=many)
+    assert refused.status_code == 413
+    assert "more than 100 files" in refused.text
+    nameless = [("file", ("", b"bytes that nobody named")), ("file", ("b.csv", b"a,b"))]
+    parts = b"".join(
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="%b"\r\n\r\n%b\r\n' % (name.encode(), content)
+        for _, (name, content) in nameless
+    )
+    csrf = b'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n' + fields["csrf"].encode() + b"\r\n"
+    head = {"content-type": "multipart/form-data; boundary=b"}
+    assert monitor.post("/uploads", content=csrf + parts + b"--b--\r\n", headers=head).status_code == 400
+    assert list((empty.workspace.path / "received").iterdir()) == []
 
 
 def test_a_form_that_is_cut_off_or_has_no_file_is_told_so(empty: Web) -> None:

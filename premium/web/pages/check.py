@@ -60,9 +60,9 @@ async def dropped(request: Request, who: Streaming) -> Response:
 
     with here.room.one(who.id):
         form = await receive_form(request, who, begin)
-        if not isinstance(form.file, Drafting):
+        if not form.files:
             raise Problem(422, "no_file", "No file was chosen.", hint="Go back, and choose one.")
-        job = await run_in_threadpool(_ask, here.workspace, who, form.file, form.fields)
+        job = await run_in_threadpool(_ask, here.workspace, who, form.files[0], form.fields)
     return RedirectResponse(f"/check/{job.id}", 303)
 
 

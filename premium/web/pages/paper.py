@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from premium.web.access import Monitor, Overseer
-from premium.web.pages.look import Number, grower_of, look
+from premium.web.pages.look import Grower, Number, grower_of, look
 from premium.web.problems import nothing_here
 from reports.papers.letters import Letters, letters
 from reports.papers.statements import Wanted, statements
@@ -35,12 +35,14 @@ def letter(
     request: Request, number: Number, slug: str, _: Monitor, language: Annotated[SpokenInLetters, Query()] = "en"
 ) -> Response:
     """Give the letter to a grower."""
-    return _given(_letter(request, number, slug, language)[0], f"letter-{language}.pdf")
+    grower, papers = _letter(request, number, slug, language)
+    return _given(papers[0], f"letter-{grower.slug}-{language}.pdf")
 
 
 def letter_list(request: Request, number: Number, slug: str, _: Monitor) -> Response:
     """Give the workbook that goes with the letter."""
-    return _given(_letter(request, number, slug, "en")[1], "letter.xlsx")
+    grower, papers = _letter(request, number, slug, "en")
+    return _given(papers[1], f"letter-{grower.slug}.xlsx")
 
 
 def statement(
@@ -60,11 +62,12 @@ def statement(
     return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
 
 
-def _letter(request: Request, number: int, slug: str, language: SpokenInLetters) -> list[Paper]:
-    """Return the letter to a grower and the workbook beside it."""
+def _letter(request: Request, number: int, slug: str, language: SpokenInLetters) -> tuple[Grower, list[Paper]]:
+    """Return the letter to a grower and the workbook beside it; a draft until the run is accepted."""
     looked = look(request, number)
     grower = grower_of(looked, slug)
-    return list(letters(looked.opened.run, Letters((language,), grower.grower_id)))
+    wanted = Letters((language,), grower.grower_id, draft=looked.accepted_at is None)
+    return grower, list(letters(looked.opened.run, wanted))
 
 
 def _given(paper: Paper, name: str) -> Response:

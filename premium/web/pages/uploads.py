@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from premium import money
 from premium.tables import INPUTS
 from premium.web.access import Allowed, Monitor
-from premium.web.forms import receive_form
+from premium.web.forms import Form, receive_form
 from premium.web.pages.render import page
 from premium.web.problems import Problem
 from premium.web.site import site
@@ -21,10 +21,11 @@ from premium.workspace import uploads as kept
 from premium.workspace.people import Who
 from premium.workspace.profiles import profiles
 from premium.workspace.tables import PARTIES, Role
-from premium.workspace.uploads import Receiving
+from premium.workspace.uploads import Received, Receiving
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
+    from premium.workspace.place import Workspace
 
 SENDERS = (Role.MONITOR, Role.BUYER, Role.GROWER)
 Sender = Annotated[Who, Depends(Allowed(*SENDERS))]
@@ -32,6 +33,8 @@ Streaming = Annotated[Who, Depends(Allowed(*SENDERS, streams=True))]
 Id = Annotated[str, Path(pattern="^[0-9a-f]{4,64}$")]
 Text = Annotated[str, Form(max_length=200)]
 PAGE = 50
+FILES_AT_MOST = 100
+"""Files in one form; all of them together are held to the limit of an upload."""
 UNTOLD: dict[str, Any] = {
     "message": "", "hint": "", "lines": None, "days": None, "set_aside": [], "totals": [], "warnings": [],
     "looks_like": None,
@@ -87,7 +90,7 @@ def ways(request: Request, who: Who, only: str | None = None) -> list[tuple[str,
 
 
 async def sent(request: Request, who: Streaming) -> Response:
-    """Take a file, and ask for it to be brought into the records."""
+    """Take files, and ask for each to be brought into the records."""
     here = site(request)
     here.rates.hit("upload", who.id)
 
@@ -95,14 +98,28 @@ async def sent(request: Request, who: Streaming) -> Response:
         return Receiving(here.workspace, who, name, most_bytes=here.settings.upload_bytes)
 
     with here.room.one(who.id):
-        form = await receive_form(request, who, begin)
-        if not isinstance(form.file, Receiving):
+        form = await receive_form(request, who, begin, FILES_AT_MOST)
+        if not form.files:
             raise Problem(422, "no_file", "No file was chosen.", hint="Go back, and choose one.")
-        received = await run_in_threadpool(form.file.finish)
-    asked = {"upload": received.upload.id, **read_as(form.fields)}
-    if not received.already_here:
-        await run_in_threadpool(jobs.ask, here.workspace, who, "ingest", asked, secrets.token_hex(8))
-    return RedirectResponse(f"/uploads/{received.upload.id}{'?again=1' if received.already_here else ''}", 303)
+        received = await run_in_threadpool(_keep, here.workspace, who, form)
+    if len(received) > 1:
+        return RedirectResponse("/uploads", 303)
+    (file,) = received
+    return RedirectResponse(f"/uploads/{file.upload.id}{'?again=1' if file.already_here else ''}", 303)
+
+
+def _keep(workspace: Workspace, who: Who, form: Form[Receiving]) -> list[Received]:
+    """Keep files that have arrived, and ask for each that is new; should one fail, nothing is left of those after it."""
+    kept, read = [], read_as(form.fields)
+    try:
+        for file in form.files:
+            kept.append(received := file.finish())
+            if not received.already_here:
+                jobs.ask(workspace, who, "ingest", {"upload": received.upload.id, **read}, secrets.token_hex(8))
+    finally:
+        for file in form.files[len(kept) :]:
+            file.abort()
+    return kept
 
 
 def read_as(fields: dict[str, str]) -> dict[str, str]:
