@@ -38,7 +38,7 @@ def test_the_migrations_give_exactly_the_tables_that_the_code_knows(engine: Engi
 def test_a_database_that_is_up_to_date_is_left_alone(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0003"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0004"
 
 
 def test_databases_opened_at_once_are_brought_up_to_date_once(engine: Engine) -> None:
