@@ -19,10 +19,13 @@ from premium.workspace import drafts, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
 from premium.workspace.drafts import Drafting, sweep_drafts
-from premium.workspace.jobs import cancel
+from premium.workspace.jobs import cancel, jobs
+from premium.workspace.jobs import job as one_job
 from premium.workspace.people import add_user
 from premium.workspace.records import take_back
 from premium.workspace.runs import opened, run, runs
+from premium.workspace.shelf import Shelf
+from premium.workspace.source import TWIN, rows_as_sent
 from premium.workspace.tables import Role
 from workspaces import a_place, told
 
@@ -233,7 +236,7 @@ def check(place: Place, content: str, **asked: str) -> Job:
     """Have a draft checked; return the job as it ended."""
     job = place.ask("check", place.grower, draft=drafted(place, content), **asked)
     place.work()
-    return place.job(job)
+    return one_job(place.workspace, place.grower, job.id)
 
 
 def everything(place: Place) -> list[str]:
@@ -255,16 +258,16 @@ def unpaid(place: Place) -> Place:
 def test_a_check_says_who_would_be_short_and_keeps_nothing_of_the_draft(unpaid: Place, valley_run: RunFolder) -> None:
     before = everything(unpaid)
     ended = check(unpaid, CEDAR, as_of="2026-03-31")
-    said = told(ended)
+    assert told(ended) == {"state": "taken"}
+    said = checked(unpaid.workspace, unpaid.grower, ended)
+    assert said is not None
     short = pl.read_parquet(valley_run.table("entitlements")).filter(
         pl.col("status").is_in(["short", "missing"]), grower_id="cedar-farm"
     )
     assert len(short)
     assert said["short_workers"] == short["worker_id"].n_unique()
     assert said["short_cents"] == short["short_cents"].sum()
-    found = checked(unpaid.workspace, unpaid.grower, ended)
-    assert found is not None
-    late = [row for row in found["short"] if row["status"] != "pending"]
+    late = [row for row in said["short"] if row["status"] != "pending"]
     assert sorted((r["worker_id"], r["period"], r["short_cents"]) for r in late) == sorted(
         (r["worker_id"], r["period"].isoformat(), r["short_cents"]) for r in short.to_dicts()
     )
@@ -310,3 +313,58 @@ def test_a_cancelled_check_leaves_no_draft_once_it_is_swept(unpaid: Place, monke
     monkeypatch.setattr(drafts, "KEPT_MS", -1)
     sweep_drafts(unpaid.workspace)
     assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_nobody_else_is_told_what_a_check_found_nor_anybody_after_an_hour(
+    unpaid: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = check(unpaid, CEDAR)
+    wrong = CEDAR.replace("2026-", "2026/").replace("2025-", "2025/")
+    refused = check(unpaid, wrong)
+    assert refused.told is not None
+    assert (refused.told["state"], set(refused.told)) == ("refused", {"state", "code", "message", "hint"})
+    found = checked(unpaid.workspace, unpaid.grower, refused)
+    assert found is not None
+    assert found["set_aside"][0]["reason"]
+    for job in (short, refused):
+        assert one_job(unpaid.workspace, unpaid.grower, job.id).told
+        assert one_job(unpaid.workspace, unpaid.monitor, job.id).told is None
+    assert [row.told for row in jobs(unpaid.workspace, unpaid.monitor, kind="check").rows] == [None, None]
+    assert all(row.told for row in jobs(unpaid.workspace, unpaid.grower, kind="check").rows)
+    monkeypatch.setattr(drafts, "KEPT_MS", -1)
+    sweep_drafts(unpaid.workspace)
+    assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_a_growers_answer_does_not_tell_who_confirmed_that_two_are_one(here: Place) -> None:
+    said = "grower_id,worker_id,is_worker_id,reason,confirmed_by,confirmed_on,ended_by,ended_on\n"
+    said += "alder-farm,W01,W02,a lost badge,Ana Reyes,2026-03-01,,\n"
+    (here.workspace.records / "identities.csv").write_text(said, encoding="utf-8")
+    here.run()
+    here.ask("accept", run=1)
+    here.work()
+    shelf = Shelf(here.workspace, "512MB", 1)
+    told = shelf.answer(1, Role.GROWER, "alder-farm").rows("SELECT * FROM worker_identities")
+    assert [(row["worker_id"], row["confirmed_by"]) for row in told] == [("W01", None)]
+    shelf.close()
+    place = here.workspace.run(1) / "answers" / "growers"
+    for path in place.rglob("*.parquet"):
+        assert "Ana Reyes" not in str(pl.read_parquet(path).to_dicts()), path
+
+
+def test_a_file_whose_columns_are_called_as_ours_or_alike_can_be_looked_at_all_the_same(here: Place) -> None:
+    files = (here.workspace.records / "payroll").iterdir()
+    path = next(p for p in files if "alder-farm" in p.read_text(encoding="utf-8"))
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[head.split(",").index("amount")] = "not money"
+    rows = [f"{head},source_row,a,a,a\u200b", f"{','.join(cells)},77,1,2,3", *(f"{row},78,1,2,3" for row in rest)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    here.run()
+    shelf = Shelf(here.workspace, "512MB", 1)
+    (told,) = shelf.opened(1).rows("SELECT * FROM placed_rejects")
+    assert (told["source_row"], told["grower_id"], told["value"]) == (2, "alder-farm", "not money")
+    shelf.close()
+    sent = rows_as_sent(here.workspace.run(1) / "records", f"payroll/{path.name}", [2])[2]
+    assert [text for title, text in sent if title.rstrip(TWIN) == "source_row"] == ["77"]
+    assert [text for title, text in sent if title.rstrip(TWIN) == "a"] == ["1", "2", "3"]

@@ -65,6 +65,11 @@ SELECT * FROM placed_rejects WHERE table_name IN ('payroll', 'receipts', 'sales'
 """
 """What a grower may correct itself; a row of a buyer's that names it is for the buyer."""
 
+IDENTITIES_OF_A_GROWER = """
+SELECT * REPLACE (CAST(NULL AS VARCHAR) AS confirmed_by) FROM worker_identities
+"""
+"""A grower is told that two identifiers are one worker, and not who said so."""
+
 EVIDENCE = """
 SELECT e.*, f.grower_id FROM evidence e JOIN told_findings f ON f.finding_id = e.finding_id
 """
@@ -196,7 +201,10 @@ def _of_buyers(tables: list[str]) -> list[Part]:
 
 def _of_growers(tables: list[str]) -> list[Part]:
     """Return the grower's part of its tables and of what proves it, and the program's own."""
-    own = {"findings": "SELECT * FROM told_findings", "placed_rejects": REJECTS_OF_A_GROWER}
+    own = {
+        "findings": "SELECT * FROM told_findings", "placed_rejects": REJECTS_OF_A_GROWER,
+        "worker_identities": IDENTITIES_OF_A_GROWER,
+    }  # fmt: skip
     parts = [
         Part(name, own.get(name, f"SELECT * FROM {name}"), "grower_id")  # noqa: S608 - our own names
         for name in OF_A_GROWER
