@@ -40,7 +40,7 @@ K = TypeVar("K", bound=Kept)
 
 
 @dataclass(slots=True)
-class Form(Generic[K]):
+class SentForm(Generic[K]):
     """What a form said before its files, and what each of these was written to; none where no file was chosen."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class _Coming(Generic[K]):
 
 async def receive_form(
     request: Request, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int = 1
-) -> Form[K]:
+) -> SentForm[K]:
     """Receive a form; `begin` is called with a file's name and the fields before it, and gives what takes its bytes.
 
     Whoever calls finishes the files, or aborts them.
@@ -112,7 +112,7 @@ class _Parts(Generic[K]):
     """The parts of a form, as the parser meets them; what must be done for them in a thread waits for `work`."""
 
     def __init__(self, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int) -> None:
-        self.form: Form[K] = Form()
+        self.form: SentForm[K] = SentForm()
         self.ended = False
         self._who, self._begin, self._most = who, begin, most_files
         self._headers: dict[bytes, bytes] = {}
