@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from folders import VALLEY, payments
 from premium.audit import Settings, audit
+from premium.engine import OnDuckDB
 from premium.errors import NotHereError, RunError
 from premium.run_folder import open_run
 from premium.verify import verify
 from premium.workspace import drafts, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
+from premium.workspace.doing import Progress
 from premium.workspace.drafts import Drafting, sweep_drafts
 from premium.workspace.jobs import cancel, jobs
 from premium.workspace.jobs import job as one_job
@@ -27,6 +29,8 @@ from premium.workspace.runs import opened, run, runs
 from premium.workspace.shelf import Shelf
 from premium.workspace.source import TWIN, rows_as_sent
 from premium.workspace.tables import Role
+from premium.workspace.worker import begin as begin_job
+from premium.workspace.worker import carry_out
 from workspaces import a_place, told
 
 if TYPE_CHECKING:
@@ -362,9 +366,34 @@ def test_a_file_whose_columns_are_called_as_ours_or_alike_can_be_looked_at_all_t
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     here.run()
     shelf = Shelf(here.workspace, "512MB", 1)
-    (told,) = shelf.opened(1).rows("SELECT * FROM placed_rejects")
-    assert (told["source_row"], told["grower_id"], told["value"]) == (2, "alder-farm", "not money")
+    told = shelf.opened(1).rows("SELECT source_row, grower_id, value FROM placed_rejects WHERE value = 'not money'")
+    assert told == [{"source_row": 2, "grower_id": "alder-farm", "value": "not money"}]
     shelf.close()
     sent = rows_as_sent(here.workspace.run(1) / "records", f"payroll/{path.name}", [2])[2]
     assert [text for title, text in sent if title.rstrip(TWIN) == "source_row"] == ["77"]
     assert [text for title, text in sent if title.rstrip(TWIN) == "a"] == ["1", "2", "3"]
+
+
+def test_all_engines_of_a_job_are_held_to_the_workers_memory(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str | None] = []
+    begin = OnDuckDB.__init__
+
+    def noted(
+        self: OnDuckDB, spill: Path, memory: str | None = None, threads: int | None = None, profile: Path | None = None
+    ) -> None:
+        given.append(memory)
+        begin(self, spill, memory, threads, profile)
+
+    monkeypatch.undo()  # documents are made too
+    monkeypatch.setattr(OnDuckDB, "__init__", noted)
+    papers = [{"run": 1, "kind": kind, "options": {}} for kind in ("statement", "letter", "certificate")]
+    wanted: list[tuple[str, dict[str, Any]]] = [("run", {"as_of": "2026-03-31"}), ("accept", {"run": 1})]
+    wanted += [("papers", asked) for asked in papers]
+    for kind, asked in wanted:
+        here.ask(kind, **asked)
+        taken = begin_job(here.workspace)
+        assert taken is not None
+        given.clear()
+        carry_out(here.workspace, taken, Progress(here.workspace, taken.id, "333MB"))
+        assert one_job(here.workspace, here.monitor, taken.id).state == "done"
+        assert set(given) == {"333MB"}, taken.asked

@@ -29,6 +29,7 @@ class Settings:
     upload_bytes: int = 512 * MB
     body_bytes: int = MB
     uploads_at_once: int = 4
+    papers_at_once: int = 4
     upload_silence_s: float = 30.0
     upload_least_per_s: int = 4096
     run_memory: str = "512MB"
