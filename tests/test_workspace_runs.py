@@ -386,7 +386,9 @@ def test_all_engines_of_a_job_are_held_to_the_workers_memory(here: Place, monkey
 
     monkeypatch.undo()  # documents are made too
     monkeypatch.setattr(OnDuckDB, "__init__", noted)
-    papers = [{"run": 1, "kind": kind, "options": {}} for kind in ("statement", "letter", "certificate")]
+    papers: list[dict[str, Any]] = [
+        {"run": 1, "kind": kind, "options": {}} for kind in ("statement", "letter", "certificate")
+    ]
     wanted: list[tuple[str, dict[str, Any]]] = [("run", {"as_of": "2026-03-31"}), ("accept", {"run": 1})]
     wanted += [("papers", asked) for asked in papers]
     for kind, asked in wanted:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MB = 1024 * 1024
 
@@ -38,4 +34,3 @@ class Settings:
     asks: str = "1200/minute"
     uploads: str = "120/minute"
     open_id: OpenId | None = None
-    log: Path | None = None
