@@ -22,7 +22,7 @@ from premium.web.pages.look import ask, text_of
 from premium.web.pages.render import environment
 from premium.web.settings import Settings
 from premium.workspace import open_workspace
-from premium.workspace.tables import Deed, Role, Run
+from premium.workspace.tables import Deed, Role, Run, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -296,3 +296,20 @@ def test_gaps_beyond_twenty_of_a_kind_are_counted(web: Web) -> None:
     facts = {"run": {"opened": {"run": {"manifest": told}}, "number": 1}, "gaps": {"any": True, "warnings": []}}
     pool = web.workspace.program.program.calendar.pool
     assert "and 3 more of that kind" in environment("en", pool).get_template("_gaps.html.j2").render(facts)
+
+
+def test_papers_that_are_made_while_one_waits_are_few_at_a_time(web: Web, monitor: TestClient) -> None:
+    with web.workspace.reading() as session:
+        who = session.scalars(select(User.id).where(User.name == "monitor")).one()
+    papers = web.app.state.site.papers
+    with papers.one(who), papers.one(who):
+        busy = monitor.get("/runs/1/growers/alder-bend/letter.pdf")
+        assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    assert monitor.get("/runs/1/growers/alder-bend/letter.pdf").status_code == 200
+
+
+def test_a_finding_leads_to_its_worker(monitor: TestClient, opened: Opened) -> None:
+    found = opened.one("SELECT * FROM findings JOIN workers USING (grower_id, worker_id) ORDER BY finding_id LIMIT 1")
+    assert found
+    page = monitor.get(f"/runs/1/findings/{found['finding_id']}").text
+    assert f'<a href="/runs/1/workers/{found["token"]}">' in page
