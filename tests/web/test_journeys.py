@@ -88,8 +88,9 @@ def test_a_monitor_goes_from_the_files_to_the_letter(nothing: Live, browser: Bro
         monitor.look("today")
         monitor.speak("en")
         monitor.go("/runs/1")
-        monitor.page.keyboard.press("j")
-        monitor.page.keyboard.press("Enter")
+        monitor.page.focus(".queue a[data-stop] >> nth=0")
+        for key in ("j", "k", "Enter"):
+            monitor.page.keyboard.press(key)
         monitor.page.wait_for_url("**/periods/**")
         monitor.look("a grower's period")
         monitor.speak("en")

@@ -94,8 +94,9 @@ def test_a_bookkeeper_follows_a_workers_cents_to_the_row(season: Live, browser: 
             grower.go(place)
             grower.look(place)
         grower.go("/own/1/workers")
-        grower.page.keyboard.press("j")
-        grower.page.keyboard.press("Enter")
+        grower.page.focus("main a[data-stop] >> nth=0")
+        for key in ("j", "k", "Enter"):
+            grower.page.keyboard.press(key)
         grower.page.wait_for_url("**/workers/*")
         assert "00109" in grower.page.inner_text("h1")
         assert "00109" not in grower.page.url
