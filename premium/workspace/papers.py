@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from premium.errors import WorkspaceError
 from premium.run_folder import open_run
-from premium.workspace.tables import Run
+from premium.workspace.letters import letters_of
 from reports.papers import Paper, write_papers
 from reports.papers.certificate import Certificates, certificates
-from reports.papers.letters import Letters, letters
+from reports.papers.letters import letters
 from reports.papers.statements import Wanted, statements
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it
     options: dict[str, Any],
     out: Path,
     progress: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Write the papers of a kind into a folder.
+) -> list[Paper]:
+    """Write the papers of a kind into a folder, and return them without their bytes.
 
     Raises:
         WorkspaceError: they cannot be asked for so.
@@ -54,7 +54,7 @@ def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise WorkspaceError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", hint="see the options") from error
-    write_papers(_made(workspace, number, kind, asked, progress), out)
+    return write_papers(_made(workspace, number, kind, asked, progress), out)
 
 
 def _made(
@@ -67,12 +67,5 @@ def _made(
     if not written or len(written) != len(asked.languages):
         raise WorkspaceError(f"a {kind} is written in English and Spanish", hint="languages: en, es")
     if kind == "letter":
-        draft = not _is_accepted(workspace, number)
-        return letters(run, Letters(written, asked.grower, asked.dated, progress, draft))
+        return letters(run, letters_of(workspace, number, written, asked.grower, asked.dated, progress))
     return certificates(run, Certificates(written, asked.buyer, progress))
-
-
-def _is_accepted(workspace: Workspace, number: int) -> bool:
-    with workspace.reading() as session:
-        run = session.get(Run, number)
-        return run is not None and run.accepted_at is not None
