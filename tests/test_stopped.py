@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,6 @@ from test_cli import premium  # noqa: F401 - the fixture is used by its name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from premium.run_folder import RunFolder
     from test_cli import Said
@@ -103,10 +103,8 @@ def test_a_batch_of_papers_that_was_stopped_is_not_there_by_half(
 def test_a_batch_that_was_stopped_while_it_came_into_a_folder_is_not_there_by_half(
     premium: Command, monkeypatch: pytest.MonkeyPatch, valley_run: RunFolder, tmp_path: Path
 ) -> None:
-    from pathlib import Path as Moved  # noqa: PLC0415 - the one that is patched
-
     write(tmp_path / "papers", {"letter-en-001.pdf": "a letter"})
-    real, moved = Moved.replace, list[str]()
+    real, moved = Path.replace, list[str]()
 
     def replace(self: Path, target: Path) -> Path:
         if target.parent == tmp_path / "papers":
@@ -115,7 +113,7 @@ def test_a_batch_that_was_stopped_while_it_came_into_a_folder_is_not_there_by_ha
                 os.kill(os.getpid(), signal.SIGINT)
         return real(self, target)
 
-    monkeypatch.setattr(Moved, "replace", replace)
+    monkeypatch.setattr(Path, "replace", replace)
     languages = ("--language", "en", "--language", "es")
     said = premium("papers", valley_run.path, "--kind", "statement", *languages, "--out", tmp_path / "papers")
     assert said.err == "premium: stopped; no paper was written\n"
@@ -136,8 +134,15 @@ def test_a_sender_s_file_that_was_stopped_is_not_one_that_was_refused(
 def test_stopped_when_the_papers_are_all_there_they_are_not_denied(
     premium: Command, monkeypatch: pytest.MonkeyPatch, valley_run: RunFolder, tmp_path: Path
 ) -> None:
-    ctrl_c(monkeypatch, "premium.run_folder.shutil.rmtree")
-    out = tmp_path / "papers"
+    out, real = tmp_path / "papers", Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        there = real(self, target)
+        if there == out:
+            os.kill(os.getpid(), signal.SIGINT)
+        return there
+
+    monkeypatch.setattr(Path, "rename", rename)
     said = premium("papers", valley_run.path, "--kind", "certificate", "--out", out)
     assert said.err == f"premium: stopped; all papers are in {out}\n"
     assert {path.name for path in out.iterdir()} >= {"certificate-en-001.pdf", "certificates.json"}
