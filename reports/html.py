@@ -25,9 +25,9 @@ DRAWN = 15
 """Bars in a picture of growers or periods; the table beside it holds more."""
 
 
-def write(run: RunFolder) -> Path:
+def write(run: RunFolder, memory: str | None = None) -> Path:
     """Write the report of a run into its folder."""
-    with ask(run) as asked:
+    with ask(run, memory) as asked:
         facts = gather(asked)
     target = run.path / NAME
     with written(target) as building:
