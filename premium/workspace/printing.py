@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
     from premium.workspace.place import Workspace
     from premium.workspace.tables import Job
 
+ABOUT = ".about.json"
+"""Whose each paper of a folder is (`Paper.about`), for a job that is done again after it was written."""
+
 
 def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
-    """Write papers into runs/N/papers/JOB/, all of them or none, and tell their names and sizes."""
+    """Write papers into runs/N/papers/JOB/, all of them or none, and tell their names, sizes and whose they are."""
     number, kind, options = int(job.asked["run"]), job.asked["kind"], job.asked["options"]
     target = papers_of(workspace, number, job.id)
     if not target.is_dir():
         with all_or_none(target) as building:
-            papers.write(workspace, number, kind, options, building, progress)
-    files = sorted(path for path in target.iterdir() if path.is_file())
-    return {"run": number, "kind": kind, "files": [{"name": p.name, "size": p.stat().st_size} for p in files]}
+            made = papers.write(workspace, number, kind, options, building, progress)
+            (building / ABOUT).write_text(json.dumps({p.file: p.about for p in made}), encoding="utf-8")
+    about = json.loads((target / ABOUT).read_text(encoding="utf-8"))
+    files = [{"name": name, "size": (target / name).stat().st_size, "about": about[name]} for name in sorted(about)]
+    return {"run": number, "kind": kind, "files": files}
 
 
 def papers_of(workspace: Workspace, number: int, job_id: str) -> Path:

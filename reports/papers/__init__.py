@@ -2,12 +2,15 @@
 
     tables.py, sql/       questions to a run's tables; all money comes out of a SELECT, or is a sum of its columns
     statement.py          facts -> what one worker's page says; statements.py: which workers, by grower or crew
-    letter.py             findings of one grower -> the letter; letter_list.py: the same as a workbook
+    letters.py            which growers get one; letter.py: the letter; letter_list.py: its list as a workbook;
+                          letter_words.py: what both say
     certificate.py        what one buyer is told -> the certificate; check.py: is this certificate of that run?
     typeset.py            JSON and a template of templates/ -> PDF; printable.py: text that is harmless on a page
     fonts/                the font, with its licence
 
-Each maker takes a run and gives `Paper`s: a name for the file, made of a number and never of data, and its bytes.
+Each maker takes a run and gives `Paper`s: a name for the file, and its bytes. The name is made of a number and never of
+data, for a worker's identifier must stand in no file's name. Only a letter's name has its grower, so that none is sent
+to another.
 """
 
 from __future__ import annotations
