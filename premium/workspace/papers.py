@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,9 +17,10 @@ from reports.papers.letters import letters
 from reports.papers.statements import Wanted, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
 Kind = Literal["statement", "letter", "certificate"]
@@ -36,14 +38,9 @@ class Options(BaseModel):
 
 
 def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it goes
-    workspace: Workspace,
-    number: int,
-    kind: Kind,
-    options: dict[str, Any],
-    out: Path,
-    progress: Callable[[str], None] = lambda _: None,
+    workspace: Workspace, number: int, kind: Kind, options: dict[str, Any], out: Path, progress: Progress
 ) -> list[Paper]:
-    """Write the papers of a kind into a folder, and return them without their bytes.
+    """Write the papers of a kind into a folder, in an engine of the job's memory; return them without their bytes.
 
     Raises:
         WorkspaceError: they cannot be asked for so.
@@ -57,15 +54,15 @@ def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it
     return write_papers(_made(workspace, number, kind, asked, progress), out)
 
 
-def _made(
-    workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Callable[[str], None]
-) -> Iterator[Paper]:
-    run = open_run(workspace.run(number) / "run")
+def _made(workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Progress) -> Iterator[Paper]:
+    run, memory = open_run(workspace.run(number) / "run"), progress.memory
     if kind == "statement":
-        return statements(run, Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress))
+        wanted = Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress, memory=memory)
+        return statements(run, wanted)
     written = tuple(language for language in asked.languages if language != "ht")
     if not written or len(written) != len(asked.languages):
         raise WorkspaceError(f"a {kind} is written in English and Spanish", hint="languages: en, es")
     if kind == "letter":
-        return letters(run, letters_of(workspace, number, written, asked.grower, asked.dated, progress))
-    return certificates(run, Certificates(written, asked.buyer, progress))
+        asked_for = letters_of(workspace, number, written, asked.grower, asked.dated, progress)
+        return letters(run, replace(asked_for, memory=memory))
+    return certificates(run, Certificates(written, asked.buyer, progress, memory))

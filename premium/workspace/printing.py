@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from premium.workspace import papers
+from reports.papers import all_or_none
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,15 +25,9 @@ def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     number, kind, options = int(job.asked["run"]), job.asked["kind"], job.asked["options"]
     target = papers_of(workspace, number, job.id)
     if not target.is_dir():
-        building = target.with_name(f".{job.id}")
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir(parents=True)
-        try:
+        with all_or_none(target) as building:
             made = papers.write(workspace, number, kind, options, building, progress)
             (building / ABOUT).write_text(json.dumps({p.file: p.about for p in made}), encoding="utf-8")
-            building.rename(target)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
     about = json.loads((target / ABOUT).read_text(encoding="utf-8"))
     files = [{"name": name, "size": (target / name).stat().st_size, "about": about[name]} for name in sorted(about)]
     return {"run": number, "kind": kind, "files": files}

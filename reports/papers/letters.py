@@ -57,6 +57,7 @@ class Letters:
     draft: bool = False
     number: int | None = None
     newer: int | None = None
+    memory: str | None = None
 
 
 def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
@@ -71,7 +72,7 @@ def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
     if dated < as_of:
         raise InputError(f"a letter of {dated} cannot tell what stood in the records on {as_of}",
                          hint=f"date it {as_of} or later")  # fmt: skip
-    with opened(run) as tables:
+    with opened(run, wanted.memory) as tables:
         for table in ("letter_findings", "letter_files"):
             tables.make(table)
         files = _files([row["grower_id"] for row in tables.ask("answering_growers")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -61,9 +62,10 @@ def statement(
     found = looked.rows("worker", token=token)
     if not found:
         raise nothing_here()
-    worker = found[0]
-    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"])
-    return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
+    worker, here = found[0], site(request)
+    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"], memory=here.settings.run_memory)
+    with here.papers.one(request.state.who.id):
+        return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
 
 
 def _letter(request: Request, number: int, slug: str, language: LetterLanguage, dated: str) -> list[Paper]:
@@ -72,14 +74,15 @@ def _letter(request: Request, number: int, slug: str, language: LetterLanguage, 
     Raises:
         Problem: it is dated by no day.
     """
-    looked = look(request, number)
+    looked, here = look(request, number), site(request)
     grower = grower_of(looked, slug)
     try:
         day = date.fromisoformat(dated) if dated else None
     except ValueError:
         raise Problem(422, "unfit", "Write the day as 2025-12-01.") from None
-    wanted = letters_of(site(request).workspace, number, (language,), grower.grower_id, day)
-    return list(letters(looked.opened.run, wanted))
+    wanted = letters_of(here.workspace, number, (language,), grower.grower_id, day)
+    with here.papers.one(request.state.who.id):
+        return list(letters(looked.opened.run, replace(wanted, memory=here.settings.run_memory)))
 
 
 def _given(paper: Paper, called: str = "") -> Response:
