@@ -56,7 +56,7 @@ def check_certificate(file: Path, run: Path) -> Checked:
     `run` is its folder, its run.json, or the certificates.json that was given out beside the certificates.
 
     Raises:
-        RunError: it cannot be checked: no certificate, no manifest, or set by other versions than are here, with the same text.
+        RunError: it cannot be checked: no certificate, no manifest, or it says the same and names other versions.
         ProofError: it is not what the run gave out, or its page is not confirmed; the message says in what.
     """
     pdf = _bytes(file)
@@ -89,8 +89,8 @@ def _is_given_out(of_run: GivenOut, said: Said, rows: list[dict[str, Any]]) -> N
 def _not_printed_so(pdf: bytes, printed: bytes, said: Said, code: str) -> PremiumError:
     """Return why a page is not what its figures are printed as, or cannot be said to be.
 
-    What set the page is only what the file says of itself: no fingerprint covers it. So a page that names other versions
-    is never valid, and one that says other than the page set here is not confirmed.
+    What set the page is only what the file says of itself: no fingerprint covers it. So a page that names other
+    versions is never valid, and one that says other than the page set here is not confirmed.
     """
     text = _text(pdf)
     if code not in text:
