@@ -311,7 +311,7 @@ def test_nobody_to_write_to_is_said(tmp_path: Path) -> None:
 def test_money_that_was_not_shared_out_is_not_said_to_be_missing_from_nobody(tmp_path: Path) -> None:
     over = [Pool("2025-10", "5.00", even(3, "1.45")), Pool("2025-11", "100.00", {}, grower="ranch")]
     run = world(tmp_path, over)
-    with pytest.raises(RunError, match="nothing is missing .* in the pools that were shared out") as told:
+    with pytest.raises(RunError, match=r"nothing is missing .* in the pools that were shared out") as told:
         list(statements(run, Wanted()))
     assert "other money has not been shared out" in told.value.hint
     for everybody in (False, True):
