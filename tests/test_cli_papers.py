@@ -89,7 +89,7 @@ def test_rows_of_crews_that_name_nobody_are_told(premium: Command, valley_run: R
 def test_a_letter_is_dated(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
     words = ("papers", valley_run.path, "--kind", "letter", "--grower", "cedar-farm", "--out", tmp_path / "o")
     assert premium(*words, "--dated", "2026-05-01").status == 0
-    assert pages((tmp_path / "o" / "letter-en-001.pdf").read_bytes())[0].startswith("1 May 2026")
+    assert " 1 May 2026 What was found at " in pages((tmp_path / "o" / "letter-en-001.pdf").read_bytes())[0]
     wrong = premium(*words[:-1], tmp_path / "o2", "--dated", "soon")
     assert (wrong.status, (tmp_path / "o2").exists()) == (2, False)
 

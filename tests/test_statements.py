@@ -211,9 +211,9 @@ PAID = [f"farm,w{n},{DAYS},{line}" for n in (1, 2) for line in ("PC,piece,harves
 UNREAD = "That is as far as the records could be read: there are pay lines of farm that could not be read"
 
 
-def paid_in_full(tmp_path: Path, *lines: str, **files: str) -> RunFolder:
+def paid_in_full(tmp_path: Path, *lines: str) -> RunFolder:
     """A run in which w1 and w2 have got all of their share, as far as it is known, with some more pay lines."""
-    return world(tmp_path, [Pool("2025-11", "100.00", {})], payroll="\n".join([WAGES, *PAID, *lines]), **files)
+    return world(tmp_path, [Pool("2025-11", "100.00", {})], payroll="\n".join([WAGES, *PAID, *lines]))
 
 
 def test_who_has_lines_without_a_class_is_not_told_that_all_is_paid(tmp_path: Path) -> None:
