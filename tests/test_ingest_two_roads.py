@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from folders import PAYMENTS, take_in
 from premium.errors import InputError
 from premium.ingest import csv_file, file_facts
-
-if TYPE_CHECKING:
-    import pytest
 
 CELLS = st.one_of(
     st.sampled_from(
@@ -76,6 +74,43 @@ def test_the_careful_road_goes_on_after_a_block(monkeypatch: pytest.MonkeyPatch)
     assert got.column("payments", "payment_id") == [str(i) for i in range(7)]
     assert got.column("payments", "source_row") == list(range(2, 9))
     assert got.reasons == [(9, None, "ragged")]
+
+
+EVEN = st.lists(st.integers(3, 8).flatmap(lambda width: st.lists(st.sampled_from(["1", "b", ""]), min_size=width,
+                                                                max_size=width)), max_size=6)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(EVEN, st.sampled_from(["", "\n", "\n\n"]), st.sampled_from(["", ",theirs"]))
+def test_a_file_whose_commas_add_up_is_taken_as_one_that_is_read_line_by_line(
+    rows: list[list[str]], tail: str, more: str
+) -> None:
+    good = "9,b,g,2025-11-20,1" + ("," if more else "")
+    text = "\n".join([PAYMENTS + more, good, *(",".join(row) for row in rows), good.replace("9", "8", 1)]) + tail
+    by_sum = take_in({"payments.csv": text})
+    with mock.patch.object(csv_file, "_adds_up", return_value=False):
+        by_line = take_in({"payments.csv": text})
+    assert (by_sum.tables, by_sum.rejects, by_sum.counts) == (by_line.tables, by_line.rejects, by_line.counts)
+
+
+@pytest.mark.parametrize("more", ["", ",theirs"])
+def test_rows_that_are_short_and_long_by_as_much_are_found(more: str) -> None:
+    end = "," if more else ""
+    rows = [
+        f"1,b,g,2025-11-20,1{end}",
+        f"2,b,g,2025-11-20{end}",
+        f"3,b,g,2025-11-20,1,{end}",
+        f"4,b,g,2025-11-20,1{end}",
+    ]
+    got = take_in({"payments.csv": "\n".join([PAYMENTS + more, *rows])})
+    assert got.column("payments", "payment_id") == ["1", "4"]
+    assert got.reasons == [(3, None, "ragged"), (4, None, "ragged")]
+
+
+def test_an_empty_line_that_a_long_one_makes_up_for_is_found() -> None:
+    got = take_in({"payments.csv": f"{PAYMENTS}\n\n1,b,g,2025-11-20,1,,,,\n2,b,g,2025-11-20,1\n"})
+    assert got.column("payments", "source_row") == [4]
+    assert got.reasons == [(2, None, "ragged"), (3, None, "ragged")]
 
 
 def adds_up(content: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from premium.cli.options import AsJson, Run, day_of, settings
+from premium.cli.stopping import leaving
 from premium.errors import InputError
 from premium.harmless import harmless
 
@@ -63,17 +64,22 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
     if call is not None and not call.strip():
         raise InputError("--call names nobody", hint="say whom to call; without --call it is the program's contact")
     from premium.run_folder import open_run
-    from reports.papers import write_papers
+    from reports.papers import all_or_none, write_papers
 
     opened = open_run(run)
     languages = list(dict.fromkeys(language))
     _may_hold(out, run, kind)
     options = {name: value for name, value in given.items() if value is not None}
-    made = write_papers(_made(opened, kind, languages, options, quiet=as_json), out)
-    if kind == "certificate":
-        from reports.papers.certificate import write_given_out
 
-        write_given_out(opened, out)
+    def left() -> str:
+        return f"all papers are in {out}" if any(out.glob(f"{kind}-*")) else "no paper was written"
+
+    with leaving(left), all_or_none(out) as building:
+        made = write_papers(_made(opened, kind, languages, options, quiet=as_json), building)
+        if kind == "certificate":
+            from reports.papers.certificate import write_given_out
+
+            write_given_out(opened, building)
     if kind == "statement" and call is None:
         _somebody_answers(opened)
     if as_json:
@@ -163,7 +169,7 @@ def _made(run: RunFolder, kind: Kind, languages: list[Any], options: dict[str, A
 
             crews = read_crews(options["crews"]) if "crews" in options else None
             wanted = Wanted(languages, options.get("grower"), options.get("worker"), "all" in options, crews,
-                            options.get("call"), progress, _warn)  # fmt: skip
+                            options.get("call"), progress, warn=_warn)  # fmt: skip
             return statements(run, wanted)
         case "letter":
             from reports.papers.letters import Letters, letters

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -40,11 +40,17 @@ FAULT_SCHEMA = {"source_row": pl.Int64, "value": pl.String, "reason": pl.String}
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """A file's records as text: columns `c0`, `c1`, … and `source_row`; `faults` are the rows that have no cells."""
+    """A file's records as text: columns `c0`, `c1`, … and `source_row`; `faults` are the rows that have no cells.
+
+    Where `by_sum`, no line was looked at: the commas of the file add up, and a row with too many is an error of Polars
+    to whoever reads the last column, so that none can have too few. It is to be read again then, line by line; and also
+    if there are not `rows_read` of them.
+    """
 
     cells: pl.LazyFrame
     faults: pl.DataFrame
     rows_read: int
+    by_sum: bool = False
 
 
 def header(path: Path, name: str) -> list[str]:
@@ -63,15 +69,23 @@ def separator(path: Path) -> str:
     return "" if "," in first else next((word for mark, word in SEPARATORS.items() if mark in first), "")
 
 
-def read(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
-    """Read a CSV file whose header has `width` titles.
+def read(path: Path, name: str, facts: FileFacts, width: int, *, by_sum: bool = False) -> TextRows:
+    """Read a CSV file whose header has `width` titles; `by_sum` allows what `TextRows` says of it.
 
     Raises:
         InputError: quotes that are not closed, or records that do not add up with the lines of the file.
     """
+    if by_sum and _adds_up(facts, width):
+        nothing = pl.DataFrame(schema=FAULT_SCHEMA)
+        return TextRows(_cells(path, facts, width, extra="raise"), nothing, facts.lines - 1, by_sum=True)
     if facts.is_utf8 and _one_line_a_record(path, facts):
         return _read_fast(path, name, facts, width)
     return _read_carefully(path, name, facts, width)
+
+
+def _adds_up(facts: FileFacts, width: int) -> bool:
+    """Return whether there are as many commas as even rows have; of one cell a row, an empty line has as many."""
+    return facts.is_utf8 and not facts.has_quotes and width > 1 and facts.commas == (width - 1) * facts.lines
 
 
 def _one_line_a_record(path: Path, facts: FileFacts) -> bool:
@@ -94,16 +108,21 @@ def _read_fast(path: Path, name: str, facts: FileFacts, width: int) -> TextRows:
         value=pl.col("line").str.slice(0, SHOWN),
         reason=_ragged_reason(pl.col("found"), pl.col("line").str.strip_chars("\r") == "", width),
     )
-    cells = pl.scan_csv(
-        path, has_header=False, skip_lines=1, schema={f"c{i}": pl.String for i in range(width)},
-        empty_string_is_null=False, truncate_ragged_lines=True, missing_columns="insert",
-        extra_columns="ignore", row_index_name="source_row", row_index_offset=FIRST_ROW, glob=False,
-    ).with_columns(pl.col("source_row").cast(pl.Int64)).head(facts.lines - 1)  # fmt: skip
+    cells = _cells(path, facts, width, extra="ignore")
     count = int(cells.select(pl.len()).collect(engine="streaming").item())
-    _agree(name, facts.lines - 1, count)
+    agree(name, facts.lines - 1, count)
     if len(faults):
         cells = cells.join(faults.lazy().select("source_row"), on="source_row", how="anti", maintain_order="left")
     return TextRows(cells, faults, count)
+
+
+def _cells(path: Path, facts: FileFacts, width: int, extra: Literal["ignore", "raise"]) -> pl.LazyFrame:
+    rows = pl.scan_csv(
+        path, has_header=False, skip_lines=1, schema={f"c{i}": pl.String for i in range(width)},
+        empty_string_is_null=False, truncate_ragged_lines=extra == "ignore", missing_columns="insert",
+        extra_columns=extra, row_index_name="source_row", row_index_offset=FIRST_ROW, glob=False,
+    )  # fmt: skip
+    return rows.with_columns(pl.col("source_row").cast(pl.Int64)).head(facts.lines - 1)
 
 
 def _ragged_reason(found: pl.Expr, blank: pl.Expr, width: int) -> pl.Expr:
@@ -136,7 +155,7 @@ def _read_carefully(path: Path, name: str, facts: FileFacts, width: int) -> Text
         faults.pop()  # empty lines at the end are no rows
         row -= 1
         consumed -= 1
-    _agree(name, facts.lines, consumed)
+    agree(name, facts.lines, consumed)
     schema = {"source_row": pl.Int64, **{f"c{i}": pl.String for i in range(width)}}
     cells = pl.concat(blocks) if blocks else pl.DataFrame(schema=schema)
     return TextRows(cells.lazy(), pl.DataFrame(faults, schema=FAULT_SCHEMA, orient="row"), row - FIRST_ROW)
@@ -161,7 +180,12 @@ def _guarded(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _agree(name: str, expected: int, read_: int) -> None:
+def agree(name: str, expected: int, read_: int) -> None:
+    """See that as many lines were read as our own count says.
+
+    Raises:
+        InputError: they were not.
+    """
     if expected != read_:
         raise InputError(
             f"{name}: {expected} lines were counted and {read_} read",

@@ -19,13 +19,15 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """Facts of one file; `lines` counts physical lines, without the empty ones at the end."""
+    """Facts of one file; `lines` counts physical lines, without the empty ones at the end; `commas` all there are."""
 
     sha256: str
     size: int
     lines: int
+    commas: int
     has_quotes: bool
     is_utf8: bool
+    is_ascii: bool
 
 
 def fingerprint(path: Path) -> str:
@@ -49,9 +51,9 @@ def examine(path: Path, name: str) -> FileFacts:
 def _counted(path: Path, name: str) -> FileFacts:
     """Return what is known of a file but its fingerprint."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size = newlines = trailing = returns = 0
+    size = newlines = trailing = returns = commas = 0
     last = b""
-    has_quotes, is_utf8, whole = False, True, True
+    has_quotes, is_utf8, is_ascii, whole = False, True, True, True
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if not size and chunk.startswith(UTF16):
@@ -63,11 +65,14 @@ def _counted(path: Path, name: str) -> FileFacts:
                 )
             size += len(chunk)
             newlines += chunk.count(b"\n")
+            commas += chunk.count(b",")
             returns += _lone_returns(chunk, last)
             last = chunk[-1:]
             trailing = _blank_lines_at_end(chunk, trailing)
             has_quotes = has_quotes or b'"' in chunk
-            is_utf8 = is_utf8 and ((chunk.isascii() and whole) or _decodes(decoder, chunk))
+            plain = chunk.isascii()
+            is_ascii = is_ascii and plain
+            is_utf8 = is_utf8 and ((plain and whole) or _decodes(decoder, chunk))
             whole = not decoder.getstate()[0]
     if not size:
         raise InputError(f"{name} is empty", hint="an empty table still has its header line; remove the file otherwise")
@@ -78,7 +83,7 @@ def _counted(path: Path, name: str) -> FileFacts:
             hint="save it again as CSV UTF-8",
         )  # fmt: skip
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    return FileFacts("", size, newlines + 1 - trailing, has_quotes, is_utf8)
+    return FileFacts("", size, newlines + 1 - trailing, commas, has_quotes, is_utf8, is_ascii)
 
 
 def _lone_returns(chunk: bytes, last: bytes) -> int:

@@ -75,8 +75,12 @@ class Judged:
         return replace(self, value=pl.col(column))
 
 
-def judge(column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.DataType], where: str) -> Judged:
+def judge(
+    column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.DataType], where: str, *, is_ascii: bool = False
+) -> Judged:
     """Judge one column whose cells have a Polars type; `where` names file and column in errors.
+
+    In text that is ASCII throughout (`is_ascii`) nothing can be damaged, and it is not looked for.
 
     Raises:
         InputError: the column's type can never hold what is asked for.
@@ -88,7 +92,7 @@ def judge(column: Column, cell: pl.Expr, dtype: pl.DataType | type[pl.DataType],
             hint="identifiers and words are stored as text, days as dates or text, numbers as decimals or text",
         )
     cell = text(cell) if text else cell
-    value, said = _from_text(column, cell) if text else _from_typed(column, cell, dtype)
+    value, said = _from_text(column, cell, is_ascii=is_ascii) if text else _from_typed(column, cell, dtype)
     return Judged(value, cell, said, column.required, is_text=text is not None)
 
 
@@ -109,7 +113,7 @@ def _holds(column: Column, dtype: pl.DataType | type[pl.DataType]) -> bool:
     return dtype.is_integer() and column.type == "id"
 
 
-def _from_text(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+def _from_text(column: Column, raw: pl.Expr, *, is_ascii: bool) -> tuple[pl.Expr, pl.Expr]:
     if column.type == "date":
         shaped = pl.when(raw.str.contains(DATE_PATTERN)).then(raw)
         return shaped.str.to_date("%Y-%m-%d", strict=False), pl.lit(NOT_A_DATE)
@@ -118,7 +122,9 @@ def _from_text(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     if column.type == "choice":
         listed = ", ".join(column.choices)
         return pl.when(raw.is_in(column.choices)).then(raw), pl.lit(f"not_in_list: must be one of {listed}")
-    whole = (raw.str.strip_chars() != "") & ~raw.str.contains(DAMAGED, literal=True)
+    whole = raw.str.strip_chars() != ""
+    if not is_ascii:
+        whole &= ~raw.str.contains(DAMAGED, literal=True)
     return pl.when(whole).then(raw), pl.lit(DAMAGE)
 
 

@@ -33,7 +33,8 @@ class Cells:
     """A file's rows before they are judged: columns by their canonical names, and the rows that have no cells.
 
     `beside` are the columns of `premium.ingest.provenance`, in a file that `premium ingest` wrote; `rows_elsewhere`
-    counts the rows of other growers that were left out.
+    counts the rows of other growers that were left out. Where `by_sum`, nobody looked at the file's lines, and a column
+    `_last` is there to be read (`csv_file.TextRows`); where `is_ascii`, no cell can hold damaged text.
     """
 
     frame: pl.LazyFrame
@@ -45,6 +46,8 @@ class Cells:
     warnings: list[str]
     beside: tuple[str, ...] = ()
     rows_elsewhere: int = 0
+    by_sum: bool = False
+    is_ascii: bool = False
 
 
 @dataclass(slots=True)
@@ -78,7 +81,12 @@ def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | N
     path, name = source
     try:
         mine = may_be_of(grower) if grower is not None and "grower_id" in table.key else None
-        cells = _open_csv(table, path, name) if path.suffix == ".csv" else _open_parquet(table, path, name, mine)
+        if path.suffix != ".csv":
+            cells = _open_parquet(table, path, name, mine)
+        elif mine is None:
+            return _judge_csv(table, source, stage, as_of)
+        else:
+            cells = _open_csv(table, path, name)
         if mine is not None:
             _leave_others(cells, mine)
         return _judge_rows(table, cells, name, stage, as_of)
@@ -88,6 +96,17 @@ def take(table: Table, source: Source, stage: Path, as_of: date, grower: str | N
         ) from error
 
 
+def _judge_csv(table: Table, source: Source, stage: Path, as_of: date) -> Taken:
+    """Judge all rows of a file; a second time, line by line, if its commas add up by chance alone."""
+    cells = _open_csv(table, *source, by_sum=True)
+    try:
+        return _judge_rows(table, cells, source.name, stage, as_of)
+    except (pl.exceptions.ComputeError, InputError):
+        if not cells.by_sum:
+            raise
+        return _judge_rows(table, _open_csv(table, *source), source.name, stage, as_of)
+
+
 def _leave_others(cells: Cells, mine: pl.Expr) -> None:
     """Keep the rows that may be of one grower; they are few, and read once for all that is asked of them."""
     kept = cells.frame.filter(mine).collect(engine="streaming")
@@ -95,7 +114,7 @@ def _leave_others(cells: Cells, mine: pl.Expr) -> None:
     cells.rows_elsewhere = cells.rows_read - len(cells.faults) - len(kept)
 
 
-def _open_csv(table: Table, path: Path, name: str) -> Cells:
+def _open_csv(table: Table, path: Path, name: str, *, by_sum: bool = False) -> Cells:
     facts = file_facts.examine(path, name)
     try:
         titles = csv_file.header(path, name)
@@ -107,10 +126,15 @@ def _open_csv(table: Table, path: Path, name: str) -> Cells:
             f"{name}: the header seems to be separated by {mark}, not by commas",
             hint="save it as CSV UTF-8 with commas",
         ) from error
-    rows = csv_file.read(path, name, facts, len(titles))
-    frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()})
+    rows = csv_file.read(path, name, facts, len(titles), by_sum=by_sum)
+    last = {"_last": pl.col(f"c{len(titles) - 1}")} if rows.by_sum else {}
+    frame = rows.cells.select("source_row", **{column: pl.col(f"c{i}") for column, i in places.items()}, **last)
     dtypes: dict[str, pl.DataType] = {column: pl.String() for column in places}
-    return Cells(frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings)
+    return Cells(
+        frame, dtypes, rows.faults, rows.rows_read, facts.sha256, facts.size, warnings,
+        by_sum=rows.by_sum,
+        is_ascii=facts.is_ascii,
+    )  # fmt: skip
 
 
 def _open_parquet(table: Table, path: Path, name: str, mine: pl.Expr | None) -> Cells:
@@ -146,13 +170,15 @@ def _judge_rows(table: Table, cells: Cells, name: str, stage: Path, as_of: date)
     told = told.with_columns(_stands=stands, _later=later)
     values = {c.stored: _filled(c, judged[c.name].value) for c in table.columns}
     good = told.filter("_stands").select(**values, source_file=pl.lit(name), source_row="source_row", _later="_later")
-    # Both at once: the cells are judged in one pass over the file.
+    # Both at once: the cells are judged in one pass over the file. The wrong rows have its last column with them.
     now = _sink(good.filter(~pl.col("_later")), stage)
     _, wrong = pl.collect_all([now, told.filter(~pl.col("_stands")).drop("_stands", "_later")], engine="streaming")
     after, seen = stage.with_suffix(".later"), len(cells.faults) + len(wrong) + height(stage)
     here = cells.rows_read - cells.rows_elsewhere
     # Another pass, for few files have such rows: a third sink would have every cell judged twice.
     _sink(good.filter("_later") if seen < here else good.clear(), after).collect(engine="streaming")
+    if cells.by_sum:
+        csv_file.agree(name, here, seen + height(after))
     rejects = [_ragged(table, cells.faults, name)]
     if cells.beside:
         rejects.append(_set_aside(table, wrong, judged, name))
@@ -188,7 +214,8 @@ def _places(cells: Cells, name: str, stage: Path) -> Path:
 
 def _judged(column: Column, cells: Cells, name: str) -> Judged:
     if column.name in cells.dtypes:
-        return judge(column, pl.col(column.name), cells.dtypes[column.name], f"{name}: {column.name}")
+        where = f"{name}: {column.name}"
+        return judge(column, pl.col(column.name), cells.dtypes[column.name], where, is_ascii=cells.is_ascii)
     nothing = pl.lit(None, dtype=POLARS_TYPE.get(column.type, pl.String))
     return Judged(nothing, nothing, pl.lit(None, dtype=pl.String), required=False, is_text=False)
 

@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from premium.web.access import token_is_right
-from premium.web.arrive import PIECE, pieces
+from premium.web.arrive import PIECE, Writes, pieces
 from premium.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,11 +26,8 @@ if TYPE_CHECKING:
 FIELDS_AT_MOST, FIELD_AT_MOST = 20, 4096
 
 
-class Kept(Protocol):
-    """What a file is written to (`Receiving`, `Drafting`)."""
-
-    def write(self, data: bytes) -> None:
-        """Take the next bytes."""
+class Kept(Writes, Protocol):
+    """What a file of a form is written to; all of them are let go of where one cannot be kept."""
 
     def abort(self) -> None:
         """Remove what has arrived."""
@@ -40,7 +37,7 @@ K = TypeVar("K", bound=Kept)
 
 
 @dataclass(slots=True)
-class Form(Generic[K]):
+class SentForm(Generic[K]):
     """What a form said before its files, and what each of these was written to; none where no file was chosen."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -59,7 +56,7 @@ class _Coming(Generic[K]):
 
 async def receive_form(
     request: Request, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int = 1
-) -> Form[K]:
+) -> SentForm[K]:
     """Receive a form; `begin` is called with a file's name and the fields before it, and gives what takes its bytes.
 
     Whoever calls finishes the files, or aborts them.
@@ -112,7 +109,7 @@ class _Parts(Generic[K]):
     """The parts of a form, as the parser meets them; what must be done for them in a thread waits for `work`."""
 
     def __init__(self, who: Who, begin: Callable[[str, dict[str, str]], K], most_files: int) -> None:
-        self.form: Form[K] = Form()
+        self.form: SentForm[K] = SentForm()
         self.ended = False
         self._who, self._begin, self._most = who, begin, most_files
         self._headers: dict[bytes, bytes] = {}

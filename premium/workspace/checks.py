@@ -1,7 +1,7 @@
 """A grower's check before payday: who would be short if a draft were paid as it is. Nothing of it comes to the records.
 
-The draft lies in `drafts/` until it is checked, and is gone then. Who would be short is kept for an hour, for people of
-the grower alone; the database holds counts only.
+The draft lies in `drafts/` until it is checked, and is gone then. What was found, counts and reasons too, is kept for
+an hour, for people of the grower alone; the database holds whether it could be checked, and why not.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from premium.workspace.tables import Job
 
 MOST_SHORT = 5_000
+FOR_GOOD = ("state", "code", "message", "hint")
+"""What the database keeps of what a check told: the rest goes with what was found."""
+
 SHORT = Path(__file__).parent / "sql" / "short_in_draft.sql"
 
 
 def check(workspace: Workspace, who: Who, asked: Check, progress: Progress) -> dict[str, Any]:
-    """Reconcile the records with a draft among them, in a folder that is gone afterwards, and tell the counts."""
+    """Reconcile the records with a draft among them, in a folder that is gone afterwards, and tell how it ended."""
     from premium.workspace.records import File, bring_in  # noqa: PLC0415 - records are for checks too
 
     folder = is_theirs(workspace, who, asked.draft)
@@ -47,15 +50,21 @@ def check(workspace: Workspace, who: Who, asked: Check, progress: Progress) -> d
             run = audit(records, str(workspace.path / "program.toml"), place / "run", day, how)
             found = _short(run, said["name"], who.party or "", place, progress.memory)
             said |= {"as_of": day.isoformat(), "cannot_say": run.cannot_say, **_counts(found)}
-            (folder / FOUND).write_text(json.dumps({**said, "short": found[:MOST_SHORT]}), encoding="utf-8")
+            said["short"] = found[:MOST_SHORT]
         elif said["state"] == "taken":
             said = {**said, "state": "refused", "code": "no_payroll", "message": "this is no payroll", "hint": ""}
     said.pop("name", None)
-    return said
+    kept = {key: said[key] for key in FOR_GOOD if key in said}
+    if kept != said:
+        (folder / FOUND).write_text(json.dumps(said), encoding="utf-8")
+    return kept
 
 
 def checked(workspace: Workspace, who: Who, job: Job) -> dict[str, Any] | None:
-    """Return what a check found, with who would be short, for people of the grower who asked; None once it is gone."""
+    """Return what a check found, for people of the grower who asked; None once it is gone, or where it found nothing.
+
+    `short` is who would be short; a file that could not be checked has none.
+    """
     if job.kind != "check" or job.state != JobState.DONE:
         return None
     try:

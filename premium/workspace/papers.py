@@ -16,9 +16,10 @@ from reports.papers.letters import Letters, letters
 from reports.papers.statements import Wanted, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
 Kind = Literal["statement", "letter", "certificate"]
@@ -36,14 +37,9 @@ class Options(BaseModel):
 
 
 def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it goes
-    workspace: Workspace,
-    number: int,
-    kind: Kind,
-    options: dict[str, Any],
-    out: Path,
-    progress: Callable[[str], None] = lambda _: None,
+    workspace: Workspace, number: int, kind: Kind, options: dict[str, Any], out: Path, progress: Progress
 ) -> None:
-    """Write the papers of a kind into a folder.
+    """Write the papers of a kind into a folder, in an engine of the job's memory.
 
     Raises:
         WorkspaceError: they cannot be asked for so.
@@ -57,19 +53,18 @@ def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it
     write_papers(_made(workspace, number, kind, asked, progress), out)
 
 
-def _made(
-    workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Callable[[str], None]
-) -> Iterator[Paper]:
-    run = open_run(workspace.run(number) / "run")
+def _made(workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Progress) -> Iterator[Paper]:
+    run, memory = open_run(workspace.run(number) / "run"), progress.memory
     if kind == "statement":
-        return statements(run, Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress))
+        wanted = Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress, memory=memory)
+        return statements(run, wanted)
     written = tuple(language for language in asked.languages if language != "ht")
     if not written or len(written) != len(asked.languages):
         raise WorkspaceError(f"a {kind} is written in English and Spanish", hint="languages: en, es")
     if kind == "letter":
         draft = not _is_accepted(workspace, number)
-        return letters(run, Letters(written, asked.grower, asked.dated, progress, draft))
-    return certificates(run, Certificates(written, asked.buyer, progress))
+        return letters(run, Letters(written, asked.grower, asked.dated, progress, draft, memory))
+    return certificates(run, Certificates(written, asked.buyer, progress, memory))
 
 
 def _is_accepted(workspace: Workspace, number: int) -> bool:

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from premium.workspace import papers
+from reports.papers import all_or_none
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,14 +21,8 @@ def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     number, kind, options = int(job.asked["run"]), job.asked["kind"], job.asked["options"]
     target = papers_of(workspace, number, job.id)
     if not target.is_dir():
-        building = target.with_name(f".{job.id}")
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir(parents=True)
-        try:
+        with all_or_none(target) as building:
             papers.write(workspace, number, kind, options, building, progress)
-            building.rename(target)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
     files = sorted(path for path in target.iterdir() if path.is_file())
     return {"run": number, "kind": kind, "files": [{"name": p.name, "size": p.stat().st_size} for p in files]}
 

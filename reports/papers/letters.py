@@ -45,6 +45,7 @@ class Letters:
     dated: date | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
     draft: bool = False
+    memory: str | None = None
 
 
 def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
@@ -54,7 +55,7 @@ def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
         RunError: no grower, or not this one, has anything to answer.
     """
     dated = wanted.dated or date.fromisoformat(run.manifest["as_of"])
-    with opened(run) as tables:
+    with opened(run, wanted.memory) as tables:
         growers = [row["grower_id"] for row in tables.ask("answering_growers", grower=wanted.grower)]
         if not growers:
             who = "no grower" if wanted.grower is None else f"the grower {wanted.grower!r}"

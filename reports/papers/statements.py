@@ -46,6 +46,7 @@ class Wanted:
     crews: Crews | None = None
     call: str | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
+    memory: str | None = None
     warn: Callable[[str, str], None] = field(default=lambda _, __: None)
 
 
@@ -57,7 +58,7 @@ def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
     """
     _can_say(run)
     as_of = date.fromisoformat(run.manifest["as_of"])
-    with opened(run) as tables:
+    with opened(run, wanted.memory) as tables:
         if wanted.crews is not None and (rows := unmatched(wanted.crews, _known(tables))):
             wanted.warn(*_told(rows))
         batches = list(_batches(standings(tables, wanted), wanted.crews))

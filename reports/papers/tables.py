@@ -41,8 +41,8 @@ class Tables:
 
 
 @contextmanager
-def opened(run: RunFolder) -> Iterator[Tables]:
-    """Open a run's tables and its program file.
+def opened(run: RunFolder, memory: str | None = None) -> Iterator[Tables]:
+    """Open a run's tables and its program file, in an engine of `memory`.
 
     Raises:
         RunError: the run has no table of what papers say; an older version made it.
@@ -51,7 +51,7 @@ def opened(run: RunFolder) -> Iterator[Tables]:
     if "buyer_answers" not in paths:
         raise RunError(f"the run in {run.path} was made before there were papers", hint="run premium reconcile again")
     program = read((run.path / "program.toml").read_bytes(), str(run.path / "program.toml")).program
-    with tempfile.TemporaryDirectory(prefix="premium-papers-") as spill, OnDuckDB(Path(spill)) as engine:
+    with tempfile.TemporaryDirectory(prefix="premium-papers-") as spill, OnDuckDB(Path(spill), memory) as engine:
         for name, path in paths.items():
             engine.load(name, path)
         yield Tables(run, program, engine)

@@ -159,6 +159,16 @@ def test_a_refused_file_says_why_and_a_profile_can_be_proposed_and_approved(empt
     job = monitor.post(f"{place}/propose", data={"csrf": token(monitor, place)}).headers["location"]
     work(empty)
     assert "<textarea" in monitor.get(job).text
+    fields = dict(re.findall(r'type="hidden" name="(csrf|upload|job)" value="([^"]+)"', monitor.get(job).text))
+    wrong = monitor.post("/profiles", data={**fields, "text": "# an hour's work\nid = 'half"})
+    assert wrong.status_code == 422
+    assert "The profile is not saved yet" in wrong.text
+    assert "# an hour&#39;s work" in wrong.text
+    assert 'name="back" value="/"' in wrong.text
+    again = dict(re.findall(r'type="hidden" name="(csrf|upload|job)" value="([^"]+)"', wrong.text))
+    assert again == fields
+    assert list((empty.workspace.path / "profiles").iterdir()) == []
+    assert 'name="back" value="/jobs?before=7"' in monitor.get("/jobs?before=7").text
 
 
 def test_a_bookkeeper_may_not_start_a_run_nor_send_another_growers_rows(empty: Web) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from premium.web.access import Monitor, Overseer
 from premium.web.pages.look import Grower, Number, grower_of, look
 from premium.web.problems import nothing_here
+from premium.web.site import site
 from reports.papers.letters import Letters, letters
 from reports.papers.statements import Wanted, statements
 
@@ -57,17 +58,19 @@ def statement(
     found = looked.rows("worker", token=token)
     if not found:
         raise nothing_here()
-    worker = found[0]
-    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"])
-    return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
+    worker, here = found[0], site(request)
+    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"], memory=here.settings.run_memory)
+    with here.papers.one(request.state.who.id):
+        return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
 
 
 def _letter(request: Request, number: int, slug: str, language: SpokenInLetters) -> tuple[Grower, list[Paper]]:
     """Return the letter to a grower and the workbook beside it; a draft until the run is accepted."""
-    looked = look(request, number)
-    grower = grower_of(looked, slug)
-    wanted = Letters((language,), grower.grower_id, draft=looked.accepted_at is None)
-    return grower, list(letters(looked.opened.run, wanted))
+    looked, here = look(request, number), site(request)
+    grower, draft = grower_of(looked, slug), looked.accepted_at is None
+    wanted = Letters((language,), grower.grower_id, draft=draft, memory=here.settings.run_memory)
+    with here.papers.one(request.state.who.id):
+        return grower, list(letters(looked.opened.run, wanted))
 
 
 def _given(paper: Paper, name: str) -> Response:

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from premium import money
 from premium.tables import INPUTS
 from premium.web.access import Allowed, Monitor
-from premium.web.forms import Form, receive_form
+from premium.web.forms import SentForm, receive_form
 from premium.web.pages.render import page
 from premium.web.problems import Problem
 from premium.web.site import site
@@ -108,8 +108,8 @@ async def sent(request: Request, who: Streaming) -> Response:
     return RedirectResponse(f"/uploads/{file.upload.id}{'?again=1' if file.already_here else ''}", 303)
 
 
-def _keep(workspace: Workspace, who: Who, form: Form[Receiving]) -> list[Received]:
-    """Keep files that have arrived, and ask for each that is new; should one fail, nothing is left of those after it."""
+def _keep(workspace: Workspace, who: Who, form: SentForm[Receiving]) -> list[Received]:
+    """Keep files that have arrived, and ask for each that is new; should one fail, those after it are gone."""
     kept, read = [], read_as(form.fields)
     try:
         for file in form.files:
