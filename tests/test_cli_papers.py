@@ -34,7 +34,7 @@ def test_statements_letters_and_certificates_are_written_and_told(
     for kind in ("statement", "letter", "certificate"):
         said = premium("papers", valley_run.path, "--kind", kind, "--out", out, "--language", "es")
         assert said.status == 0
-        assert ("1-555-0100, a number for examples" in said.err) == (kind == "statement")
+        assert ("1-555-0100, the program's contact, is a number for examples" in said.err) == (kind == "statement")
         assert all(str(out / kind) in line for line in said.out.splitlines())
     names = sorted(path.name for path in out.iterdir())
     assert names[:3] == ["certificate-es-001.pdf", "certificate-es-002.pdf", "certificate-es-003.pdf"]
@@ -46,6 +46,7 @@ def test_json_tells_each_file_and_no_worker(premium: Command, valley_run: RunFol
     words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--all", "--json")
     said = premium(*words, "--language", "en", "--language", "ht", "--language", "en")
     assert said.status == 0
+    assert "the statements do not print it" in said.err, "who reads the paths from a program is told too"
     assert {entry["language"] for entry in said.json} == {"en", "ht"}
     with duckdb.connect() as db:
         sql = f"SELECT DISTINCT worker_id FROM '{valley_run.table('payroll')}'"  # noqa: S608 - our own
@@ -86,6 +87,24 @@ def test_a_letter_that_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     said = premium("papers", valley_run.path, "--kind", "letter", "--out", tmp_path / "o", *words)
     assert (said.status, told in said.err, (tmp_path / "o").exists()) == (2, True, False)
+
+
+def test_nobody_to_call_is_no_text(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+    words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--call")
+    for nobody in ("", "  "):
+        said = premium(*words, nobody)
+        assert (said.status, "--call names nobody" in said.err) == (2, True)
+    assert not (tmp_path / "o").exists()
+
+
+def test_rows_of_crews_that_name_nobody_are_told(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+    crews = tmp_path / "crews.csv"
+    crews.write_text("grower_id,worker_id,crew\ncedar-farm,W22,A\ncedar-farm,22,B\n", encoding="utf-8")
+    words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--crews", crews)
+    said = premium(*words, "--call", "Rosa", "--json")
+    assert said.status == 0
+    assert said.err.startswith("premium: 1 row of the crews file names nobody on the payroll")
+    assert len(said.err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(("words", "told"), [

@@ -30,6 +30,11 @@ class Tables:
     program: Program
     engine: OnDuckDB
 
+    @property
+    def has_identities(self) -> bool:
+        """Whether people confirmed that identifiers of the records are one worker's."""
+        return "worker_identities" in self.run.manifest
+
     def ask(self, question: str, **values: str | bool | date | None) -> list[Row]:
         """Return the rows of a file of `sql/`, in its own order; `values` fill its `$name` places."""
         return self.engine.rows(_text(question), values)

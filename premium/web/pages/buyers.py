@@ -93,7 +93,7 @@ def grower(
 def _page(request: Request, template: str, looked: Looked, who: Who, rows: Entries, /, **facts: object) -> Response:
     """Return a page about some rows: what they come to, in a sentence and in sums."""
     speech, sums = Speech("letters", language_of(request, who)), totals(rows)
-    return show(request, template, looked, sums=sums, sentence=sentence(speech, sums["pool"]),
+    return show(request, template, looked, sums=sums, sentence=sentence(speech, sums),
                 notes=notes(speech, sums), party=party_of(who), **facts)  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def code_of(request: Request, number: int, who: Who) -> str:
 
 
 def entries(looked: Looked, who: Who) -> Entries:
-    """Return what the buyer is told: rows of its ledger and of pools, in the order of grower and period."""
+    """Return what the buyer is told: rows of its ledger, of what has not landed and of pools, by grower and period."""
     read: Callable[[], Entries] = lambda: told(looked.opened.rows(ANSWERS)).get(party_of(who), [])  # noqa: E731
     return looked.opened.once("told", read)
 
