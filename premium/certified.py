@@ -21,7 +21,8 @@ POOL = (
     "pool_cents", "retained_cents", "distributable_cents", "reached_cents", "short_cents", "pending_cents", "workers",
     "suppressed",
 )  # fmt: skip
-FIGURES = {"ledger": LEDGER, "pool": POOL}
+NOT_LANDED = ("pool_cents", "retained_cents", "distributable_cents", "short_cents", "pending_cents")
+FIGURES = {"ledger": LEDGER, "not_landed": NOT_LANDED, "pool": POOL}
 """The columns of each part of the table; the others do not apply to it."""
 
 ANSWERS = f"SELECT * FROM {TABLE}"  # noqa: S608 - our own name

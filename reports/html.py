@@ -48,7 +48,6 @@ def render(facts: Facts) -> str:
         way=pictures.way(facts.way),
         growers=pictures.shares(pooled, [row["grower_id"] for row in pooled]),
         periods=pictures.shares(periods, [spell.period(row["period"], facts.pool) for row in periods]),
-        groups=(*kinds.GROUPS, kinds.Group(kinds.OTHER, (), workers=True)),
         parts=pictures.PARTS,
     )  # fmt: skip
 

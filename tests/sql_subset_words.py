@@ -74,6 +74,7 @@ UNIQUE: dict[str, frozenset[str]] = {
     "passthrough_pool": frozenset({"grower_id", "period", "buyer_id"}),
     "passthrough_distributable": frozenset({"grower_id", "period", "buyer_id"}),
     "passthrough_reached": frozenset({"grower_id", "period", "buyer_id"}),
+    "not_landed": frozenset({"grower_id", "period", "buyer_id"}),
     "grower_terms": frozenset({"grower_id", "from_date"}),  # the key of `growers`
     "purchase_while_suspended": frozenset({"grower_id", "from_date"}),  # the key of `standing`
     "flow_adds_up": frozenset({"place"}),

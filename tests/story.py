@@ -140,7 +140,52 @@ def buyer_answers(tables: dict[str, Rows], reported: Iterable[str], as_of: date)
         reached = (None,) * 4 if hidden else (row["reached_cents"], *short, sharers[pool])
         shared = tuple(row[c] for c in ("pool_cents", "retained_cents", "distributable_cents"))
         told.append((row["buyer_id"], *pool, "pool", None, None, None, *shared, *reached, hidden))
+    for row in not_landed(tables, "payments" in reported):
+        waits = as_of <= row["deadline"]
+        kept, share = row["pool_cents"] - row["share_cents"], row["share_cents"]
+        shared = (row["pool_cents"], kept, share, None, *((0, share) if waits else (share, 0)), None, False)
+        told.append((row["buyer_id"], row["grower_id"], row["period"], "not_landed", None, None, None, *shared))
     return sorted(told, key=lambda row: (row[:2], row[2], row[3]))
+
+
+def not_landed(tables: dict[str, Rows], payments: bool) -> Rows:  # noqa: FBT001
+    """Each buyer's part of the origins that have money and have not landed, and the workers' share of that part."""
+    told = []
+    for origin in tables["origins"]:
+        if origin["landed_period"] is not None or origin["pool_cents"] <= 0:
+            continue
+        place = (origin["grower_id"], origin["period"])
+        paid = {
+            row["buyer_id"]: pooled(row, tables["buyer_ledger"], payments)
+            for row in tables["buyer_ledger"]
+            if (row["grower_id"], row["period"]) == place
+        }
+        pools = parted(origin["pool_cents"], {buyer: cents for buyer, cents in paid.items() if cents > 0})
+        shares = parted(origin["distributable_cents"], pools)
+        told += [
+            {"buyer_id": buyer, "grower_id": place[0], "period": place[1], "deadline": origin["deadline"],
+             "pool_cents": pools[buyer], "share_cents": shares[buyer]}
+            for buyer in pools
+        ]  # fmt: skip
+    return told
+
+
+def pooled(row: dict[str, Any], ledger: Rows, payments: bool) -> int:  # noqa: FBT001
+    """Pool money of a line of the ledger: by the word of whoever is believed (contract, section 4)."""
+    theirs = [r for r in ledger if (r["buyer_id"], r["grower_id"]) == (row["buyer_id"], row["grower_id"])]
+    paid, received = (sum(r[column] or 0 for r in theirs) for column in ("paid_cents", "received_cents"))
+    believed = "received_cents" if not payments or received > paid else "paid_cents"
+    cents = row["paid_cents"] if row[believed] is None else row[believed]
+    return cents or 0
+
+
+def parted(whole: int, weights: dict[str, int]) -> dict[str, int]:
+    """Divide cents by weights, largest remainders first, ties to the smaller name (contract, section 8)."""
+    every = sum(weights.values())
+    parts = {name: divmod(whole * weight, every) for name, weight in weights.items()}
+    left = whole - sum(cents for cents, _ in parts.values())
+    lucky = sorted(parts, key=lambda name: (-parts[name][1], name.encode()))[:left]
+    return {name: cents + (name in lucky) for name, (cents, _) in parts.items()}
 
 
 def finding_id(program: str, finding: dict[str, Any]) -> str:

@@ -115,6 +115,57 @@ def test_the_ledger_is_told_by_the_period_that_money_is_for_and_pools_by_the_one
     ]  # fmt: skip
 
 
+# What has not landed
+
+
+def waiting(run: RunFolder, buyer: str = "market") -> dict[str, dict[str, Any]]:
+    """What a buyer is told of its money that has not landed, by month."""
+    return {row["period"][:7]: row for row in told(answers(run))[buyer] if row["part"] == "not_landed"}
+
+
+@pytest.mark.parametrize(("day", "short", "pending"), [(30, 0, 2610), (31, 2610, 0)])
+def test_money_that_found_no_payroll_is_pending_until_its_deadline_and_short_after_it(
+    day: int, short: int, pending: int, tmp_path: Path
+) -> None:
+    over = [Pool("2025-11", "100.00", even(5, "17.40")), Pool("2025-12", "30.00", {})]
+    run = world(tmp_path, over, date(2026, 1, day))
+    assert waiting(run) == {"2025-12": {
+        "part": "not_landed", "grower_id": "farm", "period": "2025-12-01", "pool_cents": 3000, "retained_cents": 390,
+        "distributable_cents": 2610, "short_cents": short, "pending_cents": pending,
+    }}  # fmt: skip
+    sums = totals(told(answers(run))["market"])
+    assert sums["not_landed"] == {"pool_cents": 3000, "retained_cents": 390, "distributable_cents": 2610,
+                                  "short_cents": short, "pending_cents": pending, "rows": 1}  # fmt: skip
+    assert sums["pool"]["pool_cents"] == 10000
+
+
+def test_buyers_part_what_has_not_landed_as_they_part_a_pool(tmp_path: Path) -> None:
+    paid = {"market": "10.00", "bistro": "10.00", "cafe": "0.01", "diner": "-5.00"}
+    over = [Pool("2025-12", cents, {}, buyer=buyer) for buyer, cents in paid.items()]
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(5, "17.40")), *over])
+    each = {b: tuple(waiting(run, b)["2025-12"][c] for c in ("pool_cents", "retained_cents", "distributable_cents"))
+            for b in ("bistro", "market", "cafe")}  # fmt: skip
+    assert each == {"bistro": (750, 97, 653), "market": (750, 98, 652), "cafe": (1, 0, 1)}
+    assert not waiting(run, "diner"), "who took money back has no part"
+
+
+def test_money_that_has_landed_elsewhere_or_is_not_above_zero_is_not_among_what_has_not(tmp_path: Path) -> None:
+    carried = [Pool("2025-10", "30.00", {}), Pool("2025-11", "70.00", even(5, None)), Pool("2025-12", "9.00", {}),
+               Pool("2025-12", "-9.00", {}, buyer="bistro")]  # fmt: skip
+    run = world(tmp_path, carried)
+    assert not waiting(run)
+    assert totals(told(answers(run))["market"])["not_landed"]["rows"] == 0
+
+
+def test_what_has_not_landed_tells_nothing_of_a_hidden_group(tmp_path: Path) -> None:
+    worlds: list[Workers] = [even(4, "10.00"), even(4, None), even(3, "29.00"), {"w9": ("5.00", "0.01")}]
+    over = Pool("2025-12", "30.00", {})
+    each = [told(answers(world(tmp_path / str(n), [Pool("2025-11", "80.00", w), over])))["market"]
+            for n, w in enumerate(worlds)]  # fmt: skip
+    assert all(rows == each[0] for rows in each)
+    assert totals(each[0])["pool"]["hidden_rows"] == totals(each[0])["not_landed"]["rows"] == 1
+
+
 def test_what_is_told_is_the_pass_through_and_the_ledger_of_the_run(valley_run: RunFolder) -> None:
     with duckdb.connect() as db:
         shown = f"""SELECT buyer_id, grower_id, period, pool_cents, reached_cents, short_cents + pending_cents

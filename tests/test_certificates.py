@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from premium.run_folder import open_run
 from report_runs import VALLEY
 from reports.papers import certificate as making
 from reports.papers import check as checking
-from reports.papers.certificate import Certificates, certificates, print_certificate, write_given_out
+from reports.papers.certificate import Certificates, certificates, print_certificate, totals, write_given_out
 from reports.papers.certificate_page import page
 from reports.papers.check import check_certificate
 from reports.papers.printable import name
@@ -67,6 +68,54 @@ def test_it_says_what_became_of_the_money_and_what_is_not_told(run: RunFolder) -
     assert "Together $150.00 $19.50 $130.50 $103.50 $27.00 $0.00" in text
     assert "farm December 2025 not known $40.00 not known" in text
     assert "3 rows something is not known" in text
+
+
+# What was never shared out
+
+
+def harvest_is_over(tmp_path: Path, day: date, *pools: Pool) -> RunFolder:
+    """A run of one grower whose last money found no payroll."""
+    return world(tmp_path, [*pools, Pool("2025-12", "30.00", {})], day)
+
+
+def test_money_that_was_never_shared_out_is_missing_on_the_paper_and_in_its_figures(tmp_path: Path) -> None:
+    run = harvest_is_over(tmp_path, date(2026, 6, 1), Pool("2025-11", "100.00", even(5, "17.40")))
+    pdf = one(run)
+    text = " ".join(pages(pdf))
+    assert "Of $113.10 for workers, $87.00 is on their paychecks, $26.10 is missing, and $0.00 is not due yet." in text
+    assert "$26.10 of what is missing was never shared out: no payroll to share it over has come" in text
+    assert "farm December 2025 $30.00 $3.90 $26.10 $26.10 $0.00" in text
+    assert attached(pdf)["totals"]["not_landed"]["short_cents"] == 2610
+    assert check_certificate(kept(tmp_path, pdf), run.path).buyer_id == "market"
+
+
+def test_before_the_deadline_it_is_not_shared_out_yet(tmp_path: Path) -> None:
+    run = harvest_is_over(tmp_path, date(2026, 1, 15), Pool("2025-11", "100.00", even(5, "17.40")))
+    text = " ".join(pages(one(run)))
+    assert "$0.00 is missing, and $26.10 is not due yet." in text
+    assert "$26.10 of what is not due yet has not been shared out yet" in text
+    assert "never shared out:" not in text
+    spanish = " ".join(pages(one(run, languages=("es",))))
+    assert "Aún no se reparte" in spanish
+
+
+def test_where_no_pool_is_told_what_was_never_shared_out_is(tmp_path: Path) -> None:
+    over = harvest_is_over(tmp_path / "over", date(2026, 6, 1), Pool("2025-11", "100.00", even(4, "17.40")))
+    text = " ".join(pages(one(over)))
+    assert "Of $26.10 for workers nothing has been shared out: $26.10 is missing, and $0.00 is not due yet." in text
+    assert "1 pool is not in these sums" in text
+
+
+def test_a_certificate_that_leaves_out_what_was_never_shared_out_is_not_valid(tmp_path: Path) -> None:
+    run = harvest_is_over(tmp_path, date(2026, 6, 1), Pool("2025-11", "100.00", even(5, "17.40")))
+    data = attached(one(run))
+    rows = [row for row in data["rows"] if row["part"] != "not_landed"]
+    forged = print_certificate({**data, "rows": rows, "totals": totals(rows)})
+    with pytest.raises(ProofError, match="its figures are not those that the run gave out"):
+        check_certificate(kept(tmp_path, forged), run.path)
+    unsaid = {**data["totals"], "not_landed": {**data["totals"]["not_landed"], "short_cents": 0}}
+    with pytest.raises(ProofError, match="what is attached to it is not of this run: totals"):
+        check_certificate(kept(tmp_path, print_certificate({**data, "totals": unsaid})), run.path)
 
 
 def test_the_figures_are_attached_with_the_code_that_is_printed_on_every_page(run: RunFolder) -> None:
@@ -167,14 +216,26 @@ def test_a_manifest_that_was_written_anew_is_found_out(run: RunFolder, tmp_path:
         check_certificate(kept(tmp_path, one(run)), manifest)
 
 
-def test_what_other_versions_set_is_said_to_be_uncomparable(
+def test_of_what_names_other_versions_and_says_the_same_only_the_text_is_confirmed(
     run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
         older.setattr(making, "typesetter", lambda: "typst 0.1, premium 0.0.1")
         pdf = one(run)
-    with pytest.raises(RunError, match=r"its page was set by typst 0\.1, premium 0\.0\.1, and here is typst"):
+    told = r"its text is that of the page set here; it says that typst 0\.1, premium 0\.0\.1 set its page, and here is"
+    with pytest.raises(RunError, match=told):
         check_certificate(kept(tmp_path, pdf), run.path)
+
+
+def test_a_forged_page_that_names_other_versions_is_not_confirmed(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as forging:
+        forging.setattr(making, "typesetter", lambda: "typst 0.1, premium 0.0.1")
+        forging.setattr(making, "page", lambda data: json.loads(json.dumps(page(data)).replace("$27.00", "$0.00")))
+        forged = one(run)
+    with pytest.raises(ProofError, match="the printed figures were not confirmed; trust only the attached ones"):
+        check_certificate(kept(tmp_path, forged), run.path)
 
 
 # What is no certificate

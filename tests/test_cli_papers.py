@@ -34,7 +34,7 @@ def test_statements_letters_and_certificates_are_written_and_told(
     for kind in ("statement", "letter", "certificate"):
         said = premium("papers", valley_run.path, "--kind", kind, "--out", out, "--language", "es")
         assert said.status == 0
-        assert ("1-555-0100, a number for examples" in said.err) == (kind == "statement")
+        assert ("1-555-0100, the program's contact, is a number for examples" in said.err) == (kind == "statement")
         assert all(str(out / kind) in line for line in said.out.splitlines())
     names = sorted(path.name for path in out.iterdir())
     assert names[:3] == ["certificate-es-001.pdf", "certificate-es-002.pdf", "certificate-es-003.pdf"]
@@ -46,6 +46,7 @@ def test_json_tells_each_file_and_no_worker(premium: Command, valley_run: RunFol
     words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--all", "--json")
     said = premium(*words, "--language", "en", "--language", "ht", "--language", "en")
     assert said.status == 0
+    assert "the statements do not print it" in said.err, "who reads the paths from a program is told too"
     assert {entry["language"] for entry in said.json} == {"en", "ht"}
     with duckdb.connect() as db:
         sql = f"SELECT DISTINCT worker_id FROM '{valley_run.table('payroll')}'"  # noqa: S608 - our own
@@ -67,12 +68,43 @@ def test_one_worker_has_one_page(premium: Command, valley_run: RunFolder, tmp_pa
     assert "Whom to call Rosa" in text
 
 
-def test_a_letter_is_dated(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+def test_a_letter_is_dated_and_named_after_its_grower(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
     words = ("papers", valley_run.path, "--kind", "letter", "--grower", "cedar-farm", "--out", tmp_path / "o")
-    assert premium(*words, "--dated", "2026-05-01").status == 0
-    assert pages((tmp_path / "o" / "letter-en-001.pdf").read_bytes())[0].startswith("1 May 2026")
-    wrong = premium(*words[:-1], tmp_path / "o2", "--dated", "soon")
-    assert (wrong.status, (tmp_path / "o2").exists()) == (2, False)
+    assert premium(*words, "--dated", "2026-05-01", "--language", "es").status == 0
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == [
+        "letter-cedar-farm-es.pdf", "letter-cedar-farm-es.xlsx",
+    ]  # fmt: skip
+    assert "1 de mayo de 2026" in pages((tmp_path / "o" / "letter-cedar-farm-es.pdf").read_bytes())[0]
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("--dated", "soon"), "'soon' is not a day"),
+    (("--dated", "2026-03-30"), "a letter of 2026-03-30 cannot tell what stood in the records on 2026-03-31"),
+    (("--grower", "cedar-frm"), "the run has no grower 'cedar-frm'"),
+])  # fmt: skip
+def test_a_letter_that_cannot_be_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], told: str, premium: Command, valley_run: RunFolder, tmp_path: Path
+) -> None:
+    said = premium("papers", valley_run.path, "--kind", "letter", "--out", tmp_path / "o", *words)
+    assert (said.status, told in said.err, (tmp_path / "o").exists()) == (2, True, False)
+
+
+def test_nobody_to_call_is_no_text(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+    words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--call")
+    for nobody in ("", "  "):
+        said = premium(*words, nobody)
+        assert (said.status, "--call names nobody" in said.err) == (2, True)
+    assert not (tmp_path / "o").exists()
+
+
+def test_rows_of_crews_that_name_nobody_are_told(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+    crews = tmp_path / "crews.csv"
+    crews.write_text("grower_id,worker_id,crew\ncedar-farm,W22,A\ncedar-farm,22,B\n", encoding="utf-8")
+    words = ("papers", valley_run.path, "--kind", "statement", "--out", tmp_path / "o", "--crews", crews)
+    said = premium(*words, "--call", "Rosa", "--json")
+    assert said.status == 0
+    assert said.err.startswith("premium: 1 row of the crews file names nobody on the payroll")
+    assert len(said.err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(("words", "told"), [

@@ -49,7 +49,7 @@ def test_both_programs_ship_and_can_be_named_by_id() -> None:
         assert (loaded.program.id, loaded.source) == (name, f"{name} (shipped)")
         assert loaded.content == (SHIPPED / f"{name}.toml").read_bytes()
         assert loaded.program.remarks() == [
-            "contact: 1-555-0100 is a number for examples; workers' statements say to call it"
+            "contact: 1-555-0100 is a number for examples; workers' statements do not print it"
         ]
 
 

@@ -138,6 +138,13 @@ def test_a_spoilt_step_fails_exactly_its_proof_and_leaves_no_run(proof: str, tmp
     assert {name for name, _ in found} == {proof}
     assert len(found) == len(places)
     assert all(place.startswith(wanted) for (_, place), wanted in zip(sorted(found), places, strict=True))
+
+
+def test_a_cent_of_what_has_not_landed_that_no_buyer_is_told_of_fails_the_proof(tmp_path: Path) -> None:
+    plan = spoil("not_landed", "1 ELSE 0 END AS distributable_cents", "1 ELSE 0 END - 1 AS distributable_cents")
+    with pytest.raises(ProofError) as failed:
+        audit(VALLEY / "records", "fair-food", tmp_path / "run", VALLEY_DAY, Settings(plan=plan))
+    assert told(failed.value) == [("passthrough_adds_up", "cedar-farm 2026-01-01")]
     assert failed.value.exit_status == 3
     assert "fault in premium, not in your records" in failed.value.hint
     assert list(tmp_path.iterdir()) == [], "neither a run nor a half one is left"

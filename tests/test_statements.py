@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paper_worlds import MONTHS, Pool, even, pages, squeezed, world
+from premium.audit import audit
 from premium.errors import InputError, RunError
 from premium.run_folder import open_run
 from report_runs import hostile
@@ -46,12 +47,11 @@ def test_what_is_missing_is_said_in_one_sentence_and_led_to_in_four_lines(tmp_pa
         "How we found it: November 2025 What Dollars "
         "Premium money that buyers paid to Peña Farms $100.00 "
         "Peña Farms may keep $13.00 of it. What is left is for all workers $87.00 "
-        "Your share, by wages: you earned $300.00 of the $400.00 that all workers earned $65.25 "
+        "Your share, by wages: you earned $300.00 $65.25 "
         "Your paychecks show $20.00. What is not on them $45.25 "
     ) in text
     assert "what Peña Farms has to do: Pay the worker the difference as a separate line on the next check. " in text
     assert "It has 14 days for it" in text
-    assert "Complaint line of the Fair Food Program (placeholder): 1-555-0100 Day and night" in text
 
 
 def test_where_nothing_was_paid_the_remedy_is_that_of_missing_premium(tmp_path: Path) -> None:
@@ -146,29 +146,118 @@ def rows_of(run: RunFolder) -> list[Row]:
         return tables.ask("statements", grower=None, worker=None, everybody=True)
 
 
+def shared_by(tmp_path: Path, basis: str, workers: int) -> RunFolder:
+    """A run of one pool: w1, and so many others who have a quarter, or less, of what all have together."""
+    head = "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,job_class,hours,units,amount"
+    rest = [f"{10 / (workers - 1)},{100 / (workers - 1)},{100 / (workers - 1):.2f}"] * (workers - 1)
+    lines = [f"farm,w{n},c1,2025-11-12,2025-11-01,2025-11-07,PC,piece,harvest,{work}"
+             for n, work in enumerate(["30,300.5,300.00", *rest], start=1)]  # fmt: skip
+    growers = f"grower_id,basis\nfarm,{basis}"
+    return world(tmp_path, [Pool("2025-11", "100.00", {})], payroll="\n".join([head, *lines]), growers=growers)
+
+
 @pytest.mark.parametrize(("basis", "line"), [
+    ("gross", "by wages: you earned $300.00 of the $400.00 that all workers earned $65.25"),
     ("hours", "by hours: you worked 30 of the 40 hours of all workers $65.25"),
     ("units", "by units: you have 300.5 of the 400.5 units of all workers $65.28"),
-    ("equal", "Your share: one of 2 equal parts $43.50"),
+    ("equal", "Your share: one of 5 equal parts $17.40"),
 ])  # fmt: skip
 def test_the_share_is_told_by_what_the_pool_is_shared_by(basis: str, line: str, tmp_path: Path) -> None:
-    payroll = (
-        "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,job_class,hours,units,amount\n"
-        "farm,w1,c1,2025-11-12,2025-11-01,2025-11-07,PC,piece,harvest,30,300.5,100.00\n"
-        "farm,w2,c1,2025-11-12,2025-11-01,2025-11-07,PC,piece,harvest,10,100,100.00"
-    )
-    growers = f"grower_id,basis\nfarm,{basis}"
-    assert line in say(world(tmp_path, [Pool("2025-11", "100.00", {})], payroll=payroll, growers=growers))
+    assert line in say(shared_by(tmp_path, basis, 5))
+
+
+@pytest.mark.parametrize(("basis", "line"), [
+    ("gross", "by wages: you earned $300.00 $65.25"), ("hours", "by hours: you worked 30 hours $65.25"),
+    ("units", "by units: you have 300.5 units $65.28"), ("equal", "Your share: one of 3 equal parts $29.00"),
+])  # fmt: skip
+def test_in_a_pool_of_few_nobody_is_told_what_the_others_have(basis: str, line: str, tmp_path: Path) -> None:
+    text = say(shared_by(tmp_path, basis, 3))
+    assert line in text
+    assert not [whole for whole in ("$400.00", "40 hours", "400.5") if whole in text]
+
+
+def with_program(run: RunFolder, old: str, new: str) -> RunFolder:
+    """The run with a changed program file."""
+    path = run.path / "program.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return open_run(run.path)
 
 
 def test_whom_to_call_is_what_was_said_or_the_programs_contact_or_whoever_gave_the_page(tmp_path: Path) -> None:
     run = world(tmp_path, [Pool("2025-11", "100.00", even(2, None))])
-    assert "Whom to call Rosa, 1-555-0199 Fair Food Program." in say(run, call="Rosa, 1-555-0199")
-    assert "De día y de noche" in say(run, languages=("es",))
+    real = with_program(run, '"1-555-0100"', '"1-239-555-0200"')
+    assert "Whom to call Rosa, 1-555-0199 Fair Food Program." in say(real, call="Rosa, 1-555-0199")
+    assert "Complaint line of the Fair Food Program (placeholder): 1-239-555-0200 Day and night" in say(real)
+    assert "De día y de noche" in say(real, languages=("es",))
     text = (run.path / "program.toml").read_text(encoding="utf-8")
-    start, end = text.index("[contact]"), text.index("# title_in")
-    (run.path / "program.toml").write_text(text[:start] + text[end:], encoding="utf-8")
-    assert "Whom to call Ask whoever gave you this page." in say(open_run(run.path))
+    nobody = with_program(run, text[text.index("[contact]") : text.index("# title_in")], "")
+    assert "Whom to call Ask whoever gave you this page." in say(nobody)
+
+
+def test_a_number_for_examples_is_not_printed(tmp_path: Path) -> None:
+    text = say(world(tmp_path, [Pool("2025-11", "100.00", even(2, None))]))
+    assert "Whom to call Ask whoever gave you this page. Fair Food Program." in text
+    assert "555" not in text
+
+
+# What is not known
+
+
+WAGES = "grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,job_class,amount"
+DAYS = "c1,2025-11-12,2025-11-01,2025-11-07"
+PAID = [f"farm,w{n},{DAYS},{line}" for n in (1, 2) for line in ("PC,piece,harvest,100.00", "FFP,premium,,43.50")]
+UNREAD = "That is as far as the records could be read: there are pay lines of farm that could not be read"
+
+
+def paid_in_full(tmp_path: Path, *lines: str) -> RunFolder:
+    """A run in which w1 and w2 have got all of their share, as far as it is known, with some more pay lines."""
+    return world(tmp_path, [Pool("2025-11", "100.00", {})], payroll="\n".join([WAGES, *PAID, *lines]))
+
+
+def test_who_has_lines_without_a_class_is_not_told_that_all_is_paid(tmp_path: Path) -> None:
+    run = paid_in_full(tmp_path, f"farm,w1,{DAYS},PC,piece,,50.00")
+    text = say(run)
+    assert "As far as the records could be read, all of your premium, $43.50, is on your paychecks." in text
+    assert UNREAD in text
+    assert "Keep your pay stubs, and ask whether they show work or premium that is not on this page." in text
+    assert "nothing that you need to do" not in text
+    other = say(run, "w2")
+    assert "All of your premium, $43.50, is on your paychecks. " in other
+    assert "There is nothing that you need to do." in other
+
+
+def test_where_rows_of_the_growers_payroll_were_set_aside_nobody_is_told_that_all_is_paid(tmp_path: Path) -> None:
+    text = say(paid_in_full(tmp_path, f"farm,w2,{DAYS},PC,piece,harvest,a lot"))
+    assert "As far as the records could be read, all of your premium" in text
+    assert "nothing that you need to do" not in text
+
+
+def files_of_two(tmp_path: Path, *lines: str) -> RunFolder:
+    """The farm's payroll, whole, in one file, and in another some more lines."""
+    run = paid_in_full(tmp_path / "first")
+    records = tmp_path / "first" / "records"
+    (records / "payroll").mkdir()
+    (records / "payroll.csv").rename(records / "payroll" / "farm.csv")
+    (records / "payroll" / "ranch.csv").write_text("\n".join([WAGES, *lines]) + "\n", encoding="utf-8")
+    return audit(records, "fair-food", tmp_path / "run", date.fromisoformat(run.manifest["as_of"]))
+
+
+def test_rows_set_aside_in_another_growers_file_make_no_doubt_and_a_file_of_which_none_was_taken_does(
+    tmp_path: Path,
+) -> None:
+    wrong = f"ranch,w8,{DAYS},PC,piece,harvest,a lot"
+    theirs = files_of_two(tmp_path / "1", wrong, f"ranch,w9,{DAYS},PC,piece,harvest,1.00")
+    assert "There is nothing that you need to do." in say(theirs)
+    assert UNREAD in say(files_of_two(tmp_path / "2", wrong))
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("es", "Hasta donde se pudieron leer los registros, toda su prima"), ("ht", "Dapre sa yo te kapab li nan dosye yo"),
+])  # fmt: skip
+def test_what_is_not_known_is_said_in_each_language(language: str, told: str, tmp_path: Path) -> None:
+    assert told in say(paid_in_full(tmp_path, f"farm,w1,{DAYS},PC,piece,,50.00"), languages=(language,))
 
 
 def test_without_an_article_nothing_is_promised(tmp_path: Path) -> None:
@@ -212,11 +301,61 @@ def test_a_batch_has_those_from_whom_something_is_missing_and_all_has_everybody(
 
 def test_nobody_to_write_to_is_said(tmp_path: Path) -> None:
     run = world(tmp_path, [Pool("2025-11", "100.00", even(3, "29.00"))])
-    with pytest.raises(RunError, match="nothing is missing from anybody") as told:
+    with pytest.raises(RunError, match="nothing is missing from anybody in the pools that were shared out") as told:
         list(statements(run, Wanted()))
-    assert "--all" in told.value.hint
+    assert told.value.hint == "--all makes statements for every worker with a share"
     with pytest.raises(RunError, match="no grower 'nobody'"):
         list(statements(run, Wanted(grower="nobody")))
+
+
+def test_money_that_was_not_shared_out_is_not_said_to_be_missing_from_nobody(tmp_path: Path) -> None:
+    over = [Pool("2025-10", "5.00", even(3, "1.45")), Pool("2025-11", "100.00", {}, grower="ranch")]
+    run = world(tmp_path, over)
+    with pytest.raises(RunError, match=r"nothing is missing .* in the pools that were shared out") as told:
+        list(statements(run, Wanted()))
+    assert "other money has not been shared out" in told.value.hint
+    for everybody in (False, True):
+        with pytest.raises(RunError, match="the premium money has not been shared out, so nobody has a share") as told:
+            list(statements(run, Wanted(grower="ranch", everybody=everybody)))
+        assert "--all" not in told.value.hint
+
+
+def test_that_nobody_has_a_share_is_said_without_asking_for_all_again(tmp_path: Path) -> None:
+    pools = [Pool("2025-11", "100.00", even(3, "29.00")), Pool("2025-11", "0.00", even(2, None), grower="ranch")]
+    run = world(tmp_path, pools)
+    for everybody in (False, True):
+        with pytest.raises(RunError, match="nobody has a share of any premium") as told:
+            list(statements(run, Wanted(grower="ranch", everybody=everybody)))
+        assert "--all" not in told.value.hint
+
+
+IDENTITIES = """grower_id,worker_id,is_worker_id,reason,confirmed_by,confirmed_on,ended_by,ended_on
+farm,7,w1,lost_zero,Ana Ruiz,2026-01-15,,"""
+
+
+def test_who_is_counted_as_another_gets_the_page_of_that_one(tmp_path: Path) -> None:
+    payroll = "\n".join([WAGES, *PAID[:1], *PAID[2:], f"farm,7,{DAYS},FFP,premium,,3.50"])
+    run = world(tmp_path, [Pool("2025-11", "100.00", {})], payroll=payroll, identities=IDENTITIES)
+    text = say(run, "7")
+    assert "For worker w1. As of 1 June 2026. Your checks also say: 7. $40.00 of your premium is missing" in text
+    assert text == say(run, "w1"), "the page does not tell who asked"
+    assert "Sus cheques también dicen: 7." in say(run, "7", languages=("es",))
+    assert "also say" not in say(run, "w2")
+    with pytest.raises(RunError, match="no such worker"):
+        say(run, "8")
+
+
+def test_an_identifier_is_anothers_at_the_grower_where_it_was_confirmed_and_a_workers_own_elsewhere(
+    tmp_path: Path,
+) -> None:
+    payroll = "\n".join([WAGES, *PAID[:1], *PAID[2:], f"farm,7,{DAYS},FFP,premium,,3.50",
+                         f"ranch,7,{DAYS},PC,piece,harvest,5.00"])  # fmt: skip
+    pools = [Pool("2025-11", "100.00", {}), Pool("2025-11", "10.00", {}, grower="ranch")]
+    run = world(tmp_path, pools, payroll=payroll, identities=IDENTITIES)
+    assert "For worker w1." in say(run, "7", grower="farm")
+    assert "For worker 7." in say(run, "7", grower="ranch")
+    with pytest.raises(RunError, match="may not be one person"):
+        say(run, "7")
 
 
 def test_an_error_about_a_worker_does_not_name_the_worker(tmp_path: Path) -> None:
@@ -263,6 +402,26 @@ def test_a_batch_goes_by_crew_and_who_is_in_none_comes_last(tmp_path: Path) -> N
         True,
         True,
     ]
+
+
+def test_a_crew_is_found_by_any_identifier_of_its_worker(tmp_path: Path) -> None:
+    payroll = "\n".join([WAGES, *PAID[:1], *PAID[2:], f"farm,7,{DAYS},FFP,premium,,3.50"])
+    run = world(tmp_path, [Pool("2025-11", "100.00", {})], payroll=payroll, identities=IDENTITIES)
+    told: list[str] = []
+    crews = read_crews(crews_file(tmp_path, " farm , 7 , A "))
+    (paper,) = statements(run, Wanted(crews=crews, warn=lambda *said: told.extend(said)))
+    assert (paper.about["crew"], told) == ("A", [])
+
+
+def test_rows_of_crews_that_name_nobody_are_counted_and_no_worker_is_named(tmp_path: Path) -> None:
+    run = world(tmp_path, [Pool("2025-11", "100.00", even(2, None))])
+    told: list[str] = []
+    crews = read_crews(crews_file(tmp_path, "farm,w1,A", "farm,w02,A", "barn,w2,A"))
+    papers = list(statements(run, Wanted(crews=crews, warn=lambda *said: told.extend(said))))
+    assert [paper.about["crew"] for paper in papers] == ["A", ""]
+    assert told[0].startswith("2 rows of the crews file name nobody on the payroll")
+    assert "identifiers are text" in told[1]
+    assert "w02" not in " ".join(told)
 
 
 def test_a_long_batch_goes_on_in_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

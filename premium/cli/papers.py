@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from premium.cli.options import AsJson, Run, day_of, settings
+from premium.cli.stopping import leaving
 from premium.errors import InputError
+from premium.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,26 +61,31 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
     given = {"worker": worker, "grower": grower, "buyer": buyer, "crews": crews, "dated": dated, "call": call,
              "all": everybody or None}  # fmt: skip
     _goes_together(kind, {name for name, value in given.items() if value is not None}, language)
+    if call is not None and not call.strip():
+        raise InputError("--call names nobody", hint="say whom to call; without --call it is the program's contact")
     from premium.run_folder import open_run
-    from reports.papers import write_papers
+    from reports.papers import all_or_none, write_papers
 
     opened = open_run(run)
     languages = list(dict.fromkeys(language))
     _may_hold(out, run, kind)
     options = {name: value for name, value in given.items() if value is not None}
-    made = write_papers(_made(opened, kind, languages, options, quiet=as_json), out)
-    if kind == "certificate":
-        from reports.papers.certificate import write_given_out
 
-        write_given_out(opened, out)
+    def left() -> str:
+        return f"all papers are in {out}" if any(out.glob(f"{kind}-*")) else "no paper was written"
+
+    with leaving(left), all_or_none(out) as building:
+        made = write_papers(_made(opened, kind, languages, options, quiet=as_json), building)
+        if kind == "certificate":
+            from reports.papers.certificate import write_given_out
+
+            write_given_out(opened, building)
+    if kind == "statement" and call is None:
+        _somebody_answers(opened)
     if as_json:
         told = [{"file": str(out / p.file), "pages": p.pages, **p.about} for p in made]
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
-    from premium.harmless import harmless
-
-    if kind == "statement" and call is None:
-        _somebody_answers(opened)
     for paper in made:
         about = "  ".join(v for k, v in paper.about.items() if k != "language" and v)
         pages = f"  {paper.pages:,} {'page' if paper.pages == 1 else 'pages'}" if paper.pages else ""
@@ -97,7 +104,6 @@ def verify_certificate(
     """Say whether a buyer's certificate is what its run gave out, in figures and in print; it needs no network."""
     from dataclasses import asdict
 
-    from premium.harmless import harmless
     from reports.papers.check import check_certificate
 
     checked = check_certificate(file, run)
@@ -110,14 +116,18 @@ def verify_certificate(
 
 
 def _somebody_answers(run: RunFolder) -> None:
-    """Warn where statements tell workers to call a number of nobody."""
+    """Warn where the program's contact is a number of nobody, which statements do not print."""
     from premium.program import read
 
     file = run.path / "program.toml"
     contact = read(file.read_bytes(), str(file)).program.contact
     if contact is not None and contact.is_nobodys:
-        said = f"premium: the statements say to call {contact.phone}, a number for examples; give out none of them"
-        typer.echo(f"{said}\n  name a real one in [contact] of the program, or with --call", err=True)
+        _warn(f"{contact.phone}, the program's contact, is a number for examples; the statements do not print it",
+              "name a real one in [contact] of the program, or with --call")  # fmt: skip
+
+
+def _warn(what: str, hint: str) -> None:
+    typer.echo(f"premium: {harmless(what)}\n  {harmless(hint)}", err=True)
 
 
 def _goes_together(kind: Kind, given: set[str], languages: list[str]) -> None:
@@ -159,7 +169,7 @@ def _made(run: RunFolder, kind: Kind, languages: list[Any], options: dict[str, A
 
             crews = read_crews(options["crews"]) if "crews" in options else None
             wanted = Wanted(languages, options.get("grower"), options.get("worker"), "all" in options, crews,
-                            options.get("call"), progress)  # fmt: skip
+                            options.get("call"), progress, warn=_warn)  # fmt: skip
             return statements(run, wanted)
         case "letter":
             from reports.papers.letters import Letters, letters

@@ -223,5 +223,5 @@ class Program(_Part):
             if p.of not in units
         ]
         if self.contact is not None and self.contact.is_nobodys:
-            said.append(f"contact: {self.contact.phone} is a number for examples; workers' statements say to call it")
+            said.append(f"contact: {self.contact.phone} is a number for examples; workers' statements do not print it")
         return said

@@ -77,7 +77,7 @@ STEPS = _steps(
     "premium_pooled", "worker_paid", "reached", "entitlements", "pool_sums", "uneven_pools", "pools", "premium_lines",
     # Pass-through (section 8)
     "pool_buyers", "passthrough_pool", "passthrough_distributable", "passthrough_reached", "passthrough",
-    "buyer_answers",
+    "not_landed", "buyer_answers",
     # Evidence, and what could not be looked at
     "volume_rows", "volumes", "ledger_rows", "origin_rows", "pool_rows", "questioned_weeks",
     "questioned_lines", "worker_rows", "unchecked",

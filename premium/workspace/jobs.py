@@ -91,12 +91,15 @@ def _own_papers(who: Who, wanted: Asked) -> Asked:
 
     Raises:
         NotHereError: a party asks for papers of another kind, or of somebody else.
+        WorkspaceError: it says of which day its letter is, from which its own days are counted.
     """
     if not isinstance(wanted, Papers) or who.role not in questions.PAPERS_OF:
         return wanted
     kind, named = questions.PAPERS_OF[who.role]
     if wanted.kind != kind or wanted.options.get(named, who.party) != who.party:
         raise NotHereError("there is no such paper")
+    if wanted.options.get("dated") is not None:
+        raise WorkspaceError("dated is for a monitor to say", hint="leave it out")
     return wanted.model_copy(update={"options": {**wanted.options, named: who.party}})
 
 

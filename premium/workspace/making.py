@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
-UNFINISHED = ("papers/.*", "premium-index-*", f"*{PARTIAL}*")
+UNFINISHED = (f"papers/*{PARTIAL}*", "premium-index-*", f"*{PARTIAL}*")
 """What the writers of a run's parts leave where they are killed."""
 HANDY = 200_000
 """Findings up to which a run gets its documents at once: past that nobody reads them, and they take long."""

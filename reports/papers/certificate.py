@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pypdf import PdfReader
 
-from premium.certified import ANSWERS, POOL, Under, canonical, code, fingerprint, told
+from premium.certified import ANSWERS, NOT_LANDED, POOL, Under, canonical, code, fingerprint, told
 from premium.errors import RunError
 from premium.run_folder import MANIFEST
 from reports.papers import Paper
@@ -140,10 +140,12 @@ def totals(rows: Entries) -> Data:
     """Return the sums of what is told: of the ledger over what is known, of pools over the rows that are shown whole.
 
     A hidden row is in no sum, not even with its pool, so that no two figures leave it as their difference.
+    Of what has not landed every row is told: there is no worker in it.
     """
     ledger = [row for row in rows if row["part"] == "ledger"]
     pools = [row for row in rows if row["part"] == "pool"]
     shown = [row for row in pools if not row["suppressed"]]
+    waiting = [row for row in rows if row["part"] == "not_landed"]
     known = ("due_cents", "money_in_cents", "outstanding_cents")
     return {
         "ledger": {
@@ -156,6 +158,7 @@ def totals(rows: Entries) -> Data:
             "rows": len(shown),
             "hidden_rows": len(pools) - len(shown),
         },
+        "not_landed": {**{column: _sum(waiting, column) for column in NOT_LANDED}, "rows": len(waiting)},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from premium.certified import NOT_LANDED
 from premium.money import dollars
 from reports.languages import Speech, day, period
 from reports.papers.printable import name
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 LEDGER = ("due_cents", "money_in_cents", "outstanding_cents")
 POOL = ("pool_cents", "retained_cents", "distributable_cents", "reached_cents", "short_cents", "pending_cents")
+ADDED = ("distributable_cents", "short_cents", "pending_cents")
+"""What of the pools and of what has not landed is one sum to whoever asks what became of the money."""
 
 
 def page(data: Data) -> Data:
@@ -29,9 +32,9 @@ def page(data: Data) -> Data:
         "head": head,
         "who": say("For {buyer}. {program}, as of {day}.", buyer=name(data["buyer_id"]),
                    program=name(data["program"]["name"]), day=as_of),
-        "sentence": sentence(speech, data["totals"]["pool"]),
+        "sentence": sentence(speech, data["totals"]),
         "notes": notes(speech, data["totals"]),
-        "parts": [_pools(speech, data), _ledger(speech, data)],
+        "parts": [_pools(speech, data), *_not_landed(speech, data), _ledger(speech, data)],
         "check": {
             "head": say("How to check this certificate"),
             "lines": [
@@ -48,25 +51,37 @@ def page(data: Data) -> Data:
     }  # fmt: skip
 
 
-def sentence(speech: Speech, sums: Data) -> str:
-    """Return what became of the money of the pools that are told, in a sentence of `letters`."""
-    say = speech.say
-    if not sums["rows"]:
+def sentence(speech: Speech, totals: Data) -> str:
+    """Return what became of the money that is told, in a sentence of `letters`: of pools, and of what has not landed.
+
+    What was never shared out is missing, and what has not been shared out yet is not due yet.
+    """
+    say, pools, waiting = speech.say, totals["pool"], totals["not_landed"]
+    if not pools["rows"] and not waiting["rows"]:
         return say("There is no pool of which can be told what reached workers.")
+    share, short, pending = (dollars((pools[column] or 0) + (waiting[column] or 0)) for column in ADDED)
+    if not pools["rows"]:
+        return say("Of {share} for workers nothing has been shared out: {short} is missing, and {pending} is not due "
+                   "yet.", share=share, short=short, pending=pending)  # fmt: skip
     return say("Of {share} for workers, {reached} is on their paychecks, {short} is missing, and {pending} is not due "
-               "yet.", share=dollars(sums["distributable_cents"]), reached=dollars(sums["reached_cents"]),
-               short=dollars(sums["short_cents"]), pending=dollars(sums["pending_cents"]))  # fmt: skip
+               "yet.", share=share, reached=dollars(pools["reached_cents"]), short=short, pending=pending)  # fmt: skip
 
 
 def notes(speech: Speech, totals: Data) -> list[str]:
-    """Return what stands beside that sentence: how many pools are not in it."""
-    sums, said = totals["pool"], []
-    if sums["hidden_rows"]:
+    """Return what stands beside that sentence: what of it was not shared out, and how many pools are not in it."""
+    say, pools, waiting, said = speech.say, totals["pool"], totals["not_landed"], []
+    if waiting["short_cents"]:
+        said.append(say("{amount} of what is missing was never shared out: no payroll to share it over has come, and "
+                        "its deadline has passed.", amount=dollars(waiting["short_cents"])))  # fmt: skip
+    if waiting["pending_cents"]:
+        said.append(say("{amount} of what is not due yet has not been shared out yet: no payroll to share it "
+                        "over has come so far.", amount=dollars(waiting["pending_cents"])))  # fmt: skip
+    if pools["hidden_rows"]:
         said.append(speech.count(
             "{number} pool is not in these sums: fewer than five workers have a share in it, and what reached them is "
             "not told.",
             "{number} pools are not in these sums: fewer than five workers have a share in each, and what reached them "
-            "is not told.", sums["hidden_rows"]))  # fmt: skip
+            "is not told.", pools["hidden_rows"]))  # fmt: skip
     return said
 
 
@@ -85,6 +100,22 @@ def _pools(speech: Speech, data: Data) -> Data:
         "rows": rows,
         "notes": [say("Money for a period without work is shared in the next period that has some.")],
     }  # fmt: skip
+
+
+def _not_landed(speech: Speech, data: Data) -> list[Data]:
+    """Return the part about what has not been shared out, where there is some."""
+    say, sums = speech.say, data["totals"]["not_landed"]
+    rows = [[*_place(speech, data, row), *(dollars(row[c]) for c in NOT_LANDED)] for row in _part(data, "not_landed")]
+    if not rows:
+        return []
+    return [{
+        "head": say("What has not been shared out, by the period that the money is for"),
+        "heads": [say("Grower"), say("Period"), say("Pooled"), say("The grower may keep"), say("For workers"),
+                  say("Never shared out"), say("Not shared out yet")],
+        "rows": [*rows, [say("Together"), "", *(dollars(sums[c]) for c in NOT_LANDED)]],
+        "notes": [say("It is shared in the next period that has work. Where none has come by its deadline, it was "
+                      "never shared out.")],
+    }]  # fmt: skip
 
 
 def _ledger(speech: Speech, data: Data) -> Data:

@@ -56,8 +56,8 @@ def check_certificate(file: Path, run: Path) -> Checked:
     `run` is its folder, its run.json, or the certificates.json that was given out beside the certificates.
 
     Raises:
-        RunError: it cannot be checked: no certificate, no manifest, or set by other versions than are here.
-        ProofError: it is not what the run gave out; the message says in what.
+        RunError: it cannot be checked: no certificate, no manifest, or it says the same and names other versions.
+        ProofError: it is not what the run gave out, or its page is not confirmed; the message says in what.
     """
     pdf = _bytes(file)
     attached = _attached(pdf, file)
@@ -70,8 +70,9 @@ def check_certificate(file: Path, run: Path) -> Checked:
     if canonical(again) != attached:
         other = sorted(key for key in {*again, *data} if again.get(key) != data.get(key))
         raise _forged(f"what is attached to it is not of this run: {', '.join(other) or 'its spelling'}")
-    if said.typesetter != typesetter() or print_certificate(again) != pdf:
-        raise _not_printed_so(pdf, said, again["code"])
+    printed = print_certificate(again)
+    if said.typesetter != typesetter() or printed != pdf:
+        raise _not_printed_so(pdf, printed, said, again["code"])
     return Checked(said.buyer_id, again["as_of"], again["program"]["name"], again["code"], again["sha256"])
 
 
@@ -85,20 +86,35 @@ def _is_given_out(of_run: GivenOut, said: Said, rows: list[dict[str, Any]]) -> N
         raise _forged("its figures are not those that the run gave out")
 
 
-def _not_printed_so(pdf: bytes, said: Said, code: str) -> PremiumError:
-    """Return why a page is not what its figures are printed as, or cannot be said to be."""
-    try:
-        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
-    except Exception:  # noqa: BLE001 - a stranger's file may break the reader in any way
-        text = ""
+def _not_printed_so(pdf: bytes, printed: bytes, said: Said, code: str) -> PremiumError:
+    """Return why a page is not what its figures are printed as, or cannot be said to be.
+
+    What set the page is only what the file says of itself: no fingerprint covers it. So a page that names other
+    versions is never valid, and one that says other than the page set here is not confirmed.
+    """
+    text = _text(pdf)
     if code not in text:
         return _forged("the code that is printed on it is not that of its figures")
-    if said.typesetter != typesetter():
+    if said.typesetter == typesetter():
+        return _forged("its page, or the file around it, is not what these figures are printed as")
+    versions = f"it says that {name(said.typesetter)} set its page, and here is {typesetter()}"
+    if text == _text(printed):
         return RunError(
-            f"its figures are the run's; its page was set by {name(said.typesetter)}, and here is {typesetter()}",
-            hint="the page can only be compared with the versions that set it",
+            f"its figures are the run's, and its text is that of the page set here; {versions}",
+            hint="how a page looks can only be compared with the versions that set it",
         )
-    return _forged("its page, or the file around it, is not what these figures are printed as")
+    return ProofError(
+        f"the printed figures were not confirmed; trust only the attached ones, which are the run's: {versions}",
+        hint="ask whoever keeps the run for a new one, or check it with the versions that it names",
+    )
+
+
+def _text(pdf: bytes) -> str:
+    """Return what a PDF says, without white space: where lines and pages break is no matter."""
+    try:
+        return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+    except Exception:  # noqa: BLE001 - a stranger's file may break the reader in any way
+        return ""
 
 
 def _forged(why: str) -> ProofError:

@@ -10,7 +10,7 @@ from premium.errors import InputError
 from reports.papers.printable import name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
 COLUMNS = ("grower_id", "worker_id", "crew")
@@ -50,6 +50,11 @@ def read_crews(path: Path) -> Crews:
     return crews
 
 
+def unmatched(crews: Crews, known: Container[tuple[str, str]]) -> int:
+    """Return how many rows name nobody who is known, by grower and worker."""
+    return sum(1 for worker in crews if worker not in known)
+
+
 def _fill(crews: Crews, text: str) -> Iterator[str]:
     """Fill in the crews, and give what is wrong with the rows."""
     rows = enumerate(csv.reader(StringIO(text, newline=""), strict=True), start=1)
@@ -63,12 +68,12 @@ def _fill(crews: Crews, text: str) -> Iterator[str]:
         if len(row) != len(COLUMNS):
             yield f"row {number}: {len(row)} values instead of {len(COLUMNS)}"
             continue
-        empty = [column for column, value in zip(COLUMNS, row, strict=True) if not value.strip()]
+        grower, worker, crew = (value.strip() for value in row)
+        empty = [column for column, value in zip(COLUMNS, (grower, worker, crew), strict=True) if not value]
         if empty:
             yield f"row {number}, column {empty[0]}: '' where a value is needed"
             continue
-        grower, worker, crew = row
         if (grower, worker) in crews:
             yield f"row {number}, column worker_id: the worker of {name(grower)!r} stands in an earlier row too"
             continue
-        crews[grower, worker] = crew.strip()
+        crews[grower, worker] = crew

@@ -29,6 +29,8 @@ CONTACT = 90
 """Characters of a remedy, or of a text about whom to call; and of a contact's name or number."""
 
 
+FEW = 5
+"""Workers of a pool below whom what all of them have together is not told: it would tell what the others have."""
 LONG = 2_000
 """Characters of a page, with the words of its form, past which it is set smaller to stay one page."""
 
@@ -37,11 +39,15 @@ Page = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A worker at a grower: how they stand in each pool, in the order of the page. No pools: no share."""
+    """A worker at a grower: how they stand in each pool, in the order of the page. No pools: no share.
+
+    `others` are the other identifiers that people confirmed to be this worker's.
+    """
 
     grower_id: str
     worker_id: str
     pools: Sequence[Row]
+    others: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Writer:
         page = {
             "head": say("Your premium at {grower}", grower=grower),
             "who": say("For worker {worker}. As of {day}.", worker=worker, day=day(self.as_of, self.language)),
+            "others": self._others(standing),
             **self._sentences(standing, grower),
             "how": self._how(standing, grower),
             "rest": self._rest(standing),
@@ -83,6 +90,11 @@ class Writer:
         """Return what a grower is called on paper."""
         return name(self.growers.get(grower_id) or grower_id)
 
+    def _others(self, standing: Standing) -> list[str]:
+        """Return what says which other identifiers this worker's checks bear, where people confirmed some."""
+        others = printable(", ".join(map(name, standing.others)), SENTENCE)
+        return [self.speech.say("Your checks also say: {workers}.", workers=others)] if others else []
+
     def _sentences(self, standing: Standing, grower: str) -> Page:
         """Return the first sentence and those beside it."""
         if not standing.pools or not standing.pools[0]["shares"]:
@@ -95,7 +107,9 @@ class Writer:
             beside = [say("{amount} more is not due yet. It must be on your paychecks by {day} at the latest.",
                           amount=dollars(pending), day=last)] if pending else []  # fmt: skip
             return {"sentence": sentence, "beside": beside}
-        return {"sentence": self._nothing_missing(first, last), "beside": []}
+        unsure = [say("That is as far as the records could be read: there are pay lines of {grower} that could not be "
+                      "read, or that do not say what work they are for.", grower=grower)]  # fmt: skip
+        return {"sentence": self._nothing_missing(first, last), "beside": unsure if first["is_unsure"] else []}
 
     def _nothing_missing(self, first: Row, last: str) -> str:
         say = self.speech.say
@@ -108,7 +122,11 @@ class Writer:
                        "rounding.", amount=rounding)  # fmt: skip
         if not first["all_entitled_cents"]:
             return say("Your share of the premium was less than one cent.")
-        return say("All of your premium, {amount}, is on your paychecks.", amount=dollars(first["all_reached_cents"]))
+        reached = dollars(first["all_reached_cents"])
+        if first["is_unsure"]:
+            return say("As far as the records could be read, all of your premium, {amount}, is on your paychecks.",
+                       amount=reached)  # fmt: skip
+        return say("All of your premium, {amount}, is on your paychecks.", amount=reached)
 
     def _no_share(self, standing: Standing, grower: str) -> Page:
         say = self.speech.say
@@ -144,6 +162,8 @@ class Writer:
 
     def _share(self, pool: Row) -> str:
         """Return the line about the worker's share, by what the pool is shared by."""
+        if pool["workers"] < FEW and pool["basis_kind"] in {"gross", "hours", "units"}:
+            return self._own_basis(pool)
         say, basis, whole = self.speech.say, pool["basis"], pool["basis_total"]
         match pool["basis_kind"]:
             case "gross":
@@ -159,6 +179,17 @@ class Writer:
                 return self.speech.count(
                     "Your share: there is one worker", "Your share: one of {number} equal parts", whole
                 )
+
+    def _own_basis(self, pool: Row) -> str:
+        """Return the line about the share in a pool of few, without what all workers have together."""
+        say, basis = self.speech.say, pool["basis"]
+        match pool["basis_kind"]:
+            case "gross":
+                return say("Your share, by wages: you earned {basis}", basis=dollars(basis))
+            case "hours":
+                return say("Your share, by hours: you worked {basis} hours", basis=plain(basis, 4))
+            case _:
+                return say("Your share, by units: you have {basis} units", basis=plain(basis, 4))
 
     def _rest(self, standing: Standing) -> Page | None:
         """Return the other pools that stand as the first does, as far as they fit."""
@@ -186,6 +217,8 @@ class Writer:
             return [say("If you think that this is wrong, ask, and bring your pay stubs.")]
         if pools[0]["stands"] == "pending":
             return [say("What is not on your paychecks by then is missing. Keep your pay stubs.")]
+        if pools[0]["stands"] != "missing" and pools[0]["is_unsure"]:
+            return [say("Keep your pay stubs, and ask whether they show work or premium that is not on this page.")]
         if pools[0]["stands"] != "missing":
             return [say("There is nothing that you need to do. Keep your pay stubs.")]
         code = self._code(pools[0])
@@ -210,7 +243,7 @@ class Writer:
         if self.call is not None:
             return [printable(self.call, SENTENCE)]
         contact = self.program.contact
-        if contact is None:
+        if contact is None or contact.is_nobodys:
             return [say("Ask whoever gave you this page.")]
         hours = spoken(contact.hours, self.language)
         return [

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from premium.errors import RunError
 from reports.papers import Paper
+from reports.papers.crews import unmatched
 from reports.papers.printable import name
 from reports.papers.statement import Standing, Writer
 from reports.papers.tables import opened
 from reports.papers.typeset import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from premium.run_folder import RunFolder
     from reports.languages import Language
     from reports.papers.crews import Crews
     from reports.papers.tables import Tables
+
+    Others = Mapping[tuple[str, str], Sequence[str]]
 
 MOST_PAGES = 500
 """Pages of one file; a longer batch goes on in the next, so that memory stays bounded and printers do not choke."""
@@ -33,7 +36,7 @@ class Wanted:
     """Whose statements, in which languages: a worker's, or all of them (of a grower) from whom something is missing.
 
     `everybody` takes also those from whom nothing is missing; `crews` puts them in the order of crews; `call` stands
-    in for the program's contact.
+    in for the program's contact. `warn` is told what is amiss and what to do; no worker is named in it.
     """
 
     languages: Sequence[Language] = ("en",)
@@ -44,6 +47,7 @@ class Wanted:
     call: str | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
     memory: str | None = None
+    warn: Callable[[str, str], None] = field(default=lambda _, __: None)
 
 
 def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
@@ -55,6 +59,8 @@ def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
     _can_say(run)
     as_of = date.fromisoformat(run.manifest["as_of"])
     with opened(run, wanted.memory) as tables:
+        if wanted.crews is not None and (rows := unmatched(wanted.crews, _known(tables))):
+            wanted.warn(*_told(rows))
         batches = list(_batches(standings(tables, wanted), wanted.crews))
         growers = {row["grower_id"]: row["name"] for row in tables.ask("grower_names")}
     for language in wanted.languages:
@@ -71,28 +77,67 @@ def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
 def standings(tables: Tables, wanted: Wanted) -> list[Standing]:
     """Return how each wanted worker stands, by grower and worker.
 
+    A worker named by an identifier that people confirmed to be another's is the one whom it is counted as.
+
     Raises:
         RunError: a grower or worker was named, and the run has none such.
     """
-    everybody = wanted.everybody or wanted.worker is not None
-    rows = tables.ask("statements", grower=wanted.grower, worker=wanted.worker, everybody=everybody)
+    others = _others(tables)
+    if wanted.worker is None:
+        found = _standing(tables, others, wanted.grower, None, everybody=wanted.everybody)
+        return found or _nobody(tables, wanted)
+    found = _standing(tables, others, wanted.grower, wanted.worker, everybody=True)
+    for (grower, worker), known in others.items():
+        if wanted.worker in known and wanted.grower in {None, grower}:
+            found += _standing(tables, others, grower, worker, everybody=True)
+    _is_one_person(found)
+    return found or _nobody(tables, wanted)
+
+
+def _standing(
+    tables: Tables, others: Others, grower: str | None, worker: str | None, *, everybody: bool
+) -> list[Standing]:
+    rows = tables.ask("statements", grower=grower, worker=worker, everybody=everybody)
     found = [
-        Standing(grower, worker, list(pools))
-        for (grower, worker), pools in groupby(rows, key=lambda row: (row["grower_id"], row["worker_id"]))
+        Standing(*who, list(pools), others.get(who, ()))
+        for who, pools in groupby(rows, key=lambda row: (row["grower_id"], row["worker_id"]))
     ]
-    if wanted.worker is not None:
+    if worker is not None:
         there = {standing.grower_id for standing in found}
-        works = tables.ask("worked_for", worker=wanted.worker, grower=wanted.grower)
-        found += [Standing(row["grower_id"], wanted.worker, ()) for row in works if row["grower_id"] not in there]
-        _is_one_person(found)
-    if found:
-        return found
+        works = {row["grower_id"] for row in tables.ask("worked_for", worker=worker, grower=grower)}
+        found += [Standing(g, worker, (), others.get((g, worker), ())) for g in sorted(works - there)]
+    return found
+
+
+def _others(tables: Tables) -> Others:
+    """Return, by grower and worker, the other identifiers that people confirmed to be theirs."""
+    others: dict[tuple[str, str], list[str]] = {}
+    for row in tables.ask("identities") if tables.has_identities else []:
+        others.setdefault((row["grower_id"], row["is_worker_id"]), []).append(row["worker_id"])
+    return others
+
+
+def _nobody(tables: Tables, wanted: Wanted) -> NoReturn:
+    """Say why there are no statements.
+
+    Raises:
+        RunError: always.
+    """
     if wanted.worker is not None:
         raise RunError("the run has no such worker", hint="identifiers are text: 007 and 7 are two workers")
     if wanted.grower is not None and not tables.ask("has_grower", grower=wanted.grower):
         raise RunError(f"the run has no grower {wanted.grower!r}", hint="growers are named by their identifiers")
-    raise RunError("nothing is missing from anybody, so there are no statements",
-                   hint="--all makes them for every worker with a share")  # fmt: skip
+    (money,) = tables.ask("money", grower=wanted.grower)
+    waits = "other money has not been shared out; see the run's report" if money["not_shared"] else ""
+    if money["pools"]:
+        hint = "--all makes statements for every worker with a share"
+        raise RunError("nothing is missing from anybody in the pools that were shared out, so there are no statements",
+                       hint="; ".join(filter(None, (hint, waits))))  # fmt: skip
+    if money["not_shared"]:
+        raise RunError("the premium money has not been shared out, so nobody has a share of it",
+                       hint="the run's report tells whose it is; it is shared once there is a payroll")  # fmt: skip
+    raise RunError("nobody has a share of any premium, so there are no statements",
+                   hint="--worker makes the page of one worker all the same")  # fmt: skip
 
 
 def _batches(found: list[Standing], crews: Crews | None) -> Iterator[tuple[dict[str, str], list[Standing]]]:
@@ -100,7 +145,7 @@ def _batches(found: list[Standing], crews: Crews | None) -> Iterator[tuple[dict[
     if crews is None:
         groups = [({"grower_id": g}, list(each)) for g, each in groupby(found, key=lambda s: s.grower_id)]
     else:
-        crew = {id(s): crews.get((s.grower_id, s.worker_id), NO_CREW) for s in found}
+        crew = {id(s): _crew(crews, s) for s in found}
         found = sorted(found, key=lambda s: (s.grower_id, crew[id(s)] == NO_CREW, crew[id(s)], s.worker_id))
         groups = [
             ({"grower_id": grower, "crew": named}, list(each))
@@ -109,6 +154,27 @@ def _batches(found: list[Standing], crews: Crews | None) -> Iterator[tuple[dict[
     for about, batch in groups:
         for start in range(0, len(batch), MOST_PAGES):
             yield about, batch[start : start + MOST_PAGES]
+
+
+def _crew(crews: Crews, standing: Standing) -> str:
+    """Return a worker's crew, by any of their identifiers."""
+    each = (crews.get((standing.grower_id, worker)) for worker in (standing.worker_id, *standing.others))
+    return next((crew for crew in each if crew is not None), NO_CREW)
+
+
+def _known(tables: Tables) -> set[tuple[str, str]]:
+    """Return everybody whom pay lines name, by grower and identifier."""
+    others = {(grower, worker) for (grower, _), each in _others(tables).items() for worker in each}
+    return others | {(row["grower_id"], row["worker_id"]) for row in tables.ask("workers")}
+
+
+def _told(rows: int) -> tuple[str, str]:
+    """Return what is said of rows of the crews file that name nobody, and what to do."""
+    named = "1 row of the crews file names" if rows == 1 else f"{rows:,} rows of the crews file name"
+    return (
+        f"{named} nobody on the payroll, and who is in no row is printed last, in no crew",
+        "identifiers are text: a spreadsheet program makes 109 of 00109; keep the columns as text",
+    )
 
 
 def _is_one_person(found: list[Standing]) -> None:

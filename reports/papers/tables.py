@@ -30,9 +30,22 @@ class Tables:
     program: Program
     engine: OnDuckDB
 
+    @property
+    def has_identities(self) -> bool:
+        """Whether people confirmed that identifiers of the records are one worker's."""
+        return "worker_identities" in self.run.manifest
+
     def ask(self, question: str, **values: str | bool | date | None) -> list[Row]:
         """Return the rows of a file of `sql/`, in its own order; `values` fill its `$name` places."""
-        return self.engine.rows((SQL / f"{question}.sql").read_text(encoding="utf-8"), values)
+        return self.engine.rows(_text(question), values)
+
+    def make(self, table: str) -> None:
+        """Make a table of a file of `sql/`, that others of them read."""
+        self.engine.make(table, _text(table))
+
+
+def _text(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager

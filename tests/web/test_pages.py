@@ -182,6 +182,16 @@ def test_a_worker_is_explained_to_the_cent_and_each_row_opens(monitor: TestClien
     assert row["line_id"] == "26-w03-0150"
 
 
+def test_premium_out_of_no_pool_is_not_said_to_be_for_want_of_work(monitor: TestClient, opened: Opened) -> None:
+    none, work = "No pool is known for that period: there is no share to work out.", "No qualifying work in that period"
+    for kind, said, not_said in (("premium_orphan", none, work), ("premium_unqualified", work, none)):
+        found = opened.one(f"SELECT finding_id FROM findings WHERE kind = '{kind}' ORDER BY finding_id")  # noqa: S608
+        assert found
+        page = monitor.get(f"/runs/1/findings/{found['finding_id']}").text
+        assert said in page
+        assert not_said not in page
+
+
 def test_looking_for_somebody_leads_to_their_page_and_not_to_an_address_with_their_number(
     monitor: TestClient, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,9 +129,7 @@ def test_a_buyers_sums_are_those_of_its_certificate(web: Web) -> None:
     buyer = web.client("bluebird")
     page = buyer.get("/answers/1").text
     paper = text_of("application/pdf", buyer.get("/answers/1/certificate.pdf").content)
-    sentence = re.search(r'<h1 class="answer">([^<]+)<', page)
-    assert sentence is not None
-    assert html.unescape(sentence[1]) in " ".join(paper.split())
+    assert answer_of(page) in " ".join(paper.split())
     assert (
         buyer.get("/answers/1/certificate.pdf?language=es").content != buyer.get("/answers/1/certificate.pdf").content
     )
@@ -164,6 +162,37 @@ def test_where_all_is_few_nothing_is_summed(changed: Web) -> None:
     page = changed.client("bluebird").get("/answers/1").text
     assert "There is no pool of which can be told what reached workers." in page
     assert "fewer than five workers: not shown" in page
+
+
+@pytest.mark.parametrize(("short", "pending", "note"), [
+    (870, 0, "$8.70 of what is missing was never shared out"),
+    (0, 870, "$8.70 of what is not due yet has not been shared out yet"),
+])  # fmt: skip
+def test_money_that_was_not_shared_out_is_told_apart_and_in_the_sentence(
+    short: int, pending: int, note: str, changed: Web
+) -> None:
+    buyer = changed.client("bluebird")
+    other = changed.client("cobalt").get("/answers/1").text
+    assert not re.search(r"[Nn]ever shared out|[Nn]ot shared out yet|not been shared out yet", other)
+    added = f"""SELECT * FROM told UNION ALL BY NAME SELECT 'bluebird-burgers' AS buyer_id,
+        'sable-ridge' AS grower_id, DATE '2026-03-01' AS period, 'not_landed' AS part, 1000 AS pool_cents,
+        130 AS retained_cents, 870 AS distributable_cents, {short} AS short_cents, {pending} AS pending_cents,
+        FALSE AS suppressed"""  # noqa: S608 - our own text
+    rewritten(changed, added)
+    whole, grower = (buyer.get(f"/answers/1{page}").text for page in ("", "/growers/sable-ridge"))
+    for page in (whole, grower):
+        assert note in page
+        assert "Never shared out, of the workers’ share" in page
+    assert "What has not been shared out" in grower
+    assert "$10.00" in grower
+    assert "not_landed,sable-ridge,2026-03-01," in buyer.get("/answers/1.csv").text
+
+
+def answer_of(page: str) -> str:
+    """The first sentence of a buyer's page."""
+    found = re.search(r'<h1 class="answer">([^<]+)<', page)
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def few(web: Web, which: str) -> None:

@@ -1,7 +1,9 @@
 -- What a buyer may be told of its own premium, with no worker in it (docs/decisions/0014-what-buyers-see.md). `part` is
--- 'ledger': due, in and outstanding by the period that the money is for; or 'pool': its part of a pool, by the period
--- that the money landed in. Where fewer than five workers have a share in the pool, what reached them is not told, nor
--- anything that it could be worked out from: reached, short and pending are all NULL, and so is the number of workers.
+-- 'ledger': due, in and outstanding by the period that the money is for; 'pool': its part of a pool, by the period that
+-- the money landed in; or 'not_landed': its part of what has not been shared out, by the period that the money is for.
+-- Where fewer than five workers have a share in a pool, what reached them is not told, nor anything that it could be
+-- worked out from: reached, short and pending are all NULL, and so is the number of workers. What has not landed has no
+-- worker: the workers' share of it is short once its deadline has passed, and pending until then.
 WITH sharers AS (
     SELECT grower_id, period, COUNT(*) AS workers
     FROM entitlements
@@ -35,3 +37,12 @@ SELECT
     CASE WHEN suppressed THEN NULL ELSE workers END,
     suppressed
 FROM placed
+UNION ALL
+SELECT
+    n.buyer_id, n.grower_id, n.period, 'not_landed', NULL, NULL, NULL, n.pool_cents, n.pool_cents - n.distributable_cents,
+    n.distributable_cents, NULL,
+    CASE WHEN t.as_of <= n.deadline THEN 0 ELSE n.distributable_cents END,
+    CASE WHEN t.as_of <= n.deadline THEN n.distributable_cents ELSE 0 END,
+    NULL, FALSE
+FROM not_landed n
+CROSS JOIN terms t

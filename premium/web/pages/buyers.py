@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from premium.certified import ANSWERS, FIGURES, told
 from premium.errors import NotHereError
+from premium.harmless import slug_of
 from premium.web.access import Buyer
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Looked, Number, listing, show
 from premium.web.pages.parties import answered, look_own, party_of
 from premium.web.pages.render import language_of
@@ -93,7 +93,7 @@ def grower(
 def _page(request: Request, template: str, looked: Looked, who: Who, rows: Entries, /, **facts: object) -> Response:
     """Return a page about some rows: what they come to, in a sentence and in sums."""
     speech, sums = Speech("letters", language_of(request, who)), totals(rows)
-    return show(request, template, looked, sums=sums, sentence=sentence(speech, sums["pool"]),
+    return show(request, template, looked, sums=sums, sentence=sentence(speech, sums),
                 notes=notes(speech, sums), party=party_of(who), **facts)  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def code_of(request: Request, number: int, who: Who) -> str:
 
 
 def entries(looked: Looked, who: Who) -> Entries:
-    """Return what the buyer is told: rows of its ledger and of pools, in the order of grower and period."""
+    """Return what the buyer is told: rows of its ledger, of what has not landed and of pools, by grower and period."""
     read: Callable[[], Entries] = lambda: told(looked.opened.rows(ANSWERS)).get(party_of(who), [])  # noqa: E731
     return looked.opened.once("told", read)
 

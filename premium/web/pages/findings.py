@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from premium.explain import explain_finding
+from premium.harmless import slug_of
 from premium.reconcile.plan import KINDS
 from premium.web.access import Overseer
 from premium.web.pages import words
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Number, day_of, grower_of, listing, look, show
 from premium.web.pages.sources import file_places
 from premium.web.problems import nothing_here

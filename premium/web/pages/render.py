@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from premium.harmless import slug_of
 from premium.web.pages import words
-from premium.web.pages.addresses import query_of, slug_of
+from premium.web.pages.addresses import query_of
 from premium.web.pages.bars import bar
 from premium.web.pages.spelling import Pool, Spelling
 from premium.web.pages.words import N_

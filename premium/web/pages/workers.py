@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from premium.explain import explain_worker
+from premium.harmless import slug_of
 from premium.web.access import Overseer
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Number, day_of, look, show
 from premium.web.pages.sources import file_places
 from premium.web.problems import nothing_here

@@ -1,0 +1,2 @@
+-- Everybody on the payroll.
+SELECT DISTINCT grower_id, worker_id FROM payroll
