@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,6 +13,7 @@ import pytest
 
 from folders import PAYMENTS, VALLEY, paid, payments
 from premium.errors import NotHereError, ProfileError, WorkspaceError
+from premium.workspace import kinds
 from premium.workspace.profiles import profiles, save_profile
 from premium.workspace.records import bring_in_step, take_back
 from premium.workspace.slots import taken_uploads
@@ -338,6 +341,50 @@ def test_an_upload_is_taken_back_and_may_come_again(place: Place) -> None:
     place.work()
     assert became(place, ended).state == UploadState.TAKEN
     assert len(lying(place)) == 1
+
+
+@pytest.mark.parametrize("shares", ["its place", "its bytes"])
+def test_what_is_taken_back_between_a_files_coming_and_its_being_told_of_takes_that_with_it(
+    crews: Place, monkeypatch: pytest.MonkeyPatch, shares: str
+) -> None:
+    first = crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv", crews.grower)
+    ingest, old = kinds.KINDS["ingest"], first.asked["upload"]
+
+    def work(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        said = ingest.work(*given)
+        take_back(crews.workspace, crews.monitor, old)
+        return said
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, work=work))
+    if shares == "its place":
+        ended = crews.bring_in(CREW + ALDER.format(amount="11.00"), "crew new.csv", replaces=old)
+    else:  # the same bytes, of somebody else: one file stands for both
+        ended = crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
+    assert lying(crews) == []
+    assert became(crews, first).state == UploadState.TAKEN_BACK
+    assert "was taken back while it was brought in" in refusal(ended)["message"]
+    assert became(crews, ended).state == UploadState.REFUSED
+    monkeypatch.setitem(kinds.KINDS, "ingest", ingest)
+    crews.ask("ingest", upload=ended.asked["upload"])
+    crews.work()
+    assert became(crews, ended).state == UploadState.TAKEN
+    assert len(lying(crews)) == 1
+
+
+def test_nobody_takes_back_an_upload_while_another_is_told_of(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    ingest, held = kinds.KINDS["ingest"], []
+
+    def settle(*given: Any) -> None:  # noqa: ANN401 - as a job is settled
+        with (here.workspace.path / ".records.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(True)
+        ingest.settle(*given)
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, settle=settle))
+    here.bring_in(payments(paid()))
+    assert held == [True]
 
 
 def test_only_a_monitor_takes_an_upload_back(here: Place) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from folders import VALLEY, payments
 from premium.audit import Settings, audit
-from premium.errors import NotHereError, RunError
+from premium.errors import NotHereError, RunError, WorkspaceError
 from premium.run_folder import open_run
 from premium.verify import verify
-from premium.workspace import drafts, making
+from premium.workspace import drafts, kinds, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
 from premium.workspace.drafts import Drafting, sweep_drafts
@@ -114,6 +114,41 @@ def test_buyers_and_growers_know_of_a_run_once_a_monitor_accepts_it(valley: Plac
     for who in (valley.buyer, valley.grower):
         row = run(valley.workspace, who, number)
         assert row.accepted_by == valley.monitor.id
+
+
+def test_accepting_is_cancelled_however_late(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.bring_in_valley()
+    number = told(place.run())["run"]
+    accepting = kinds.KINDS["accept"]
+
+    def work(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        said = accepting.work(*given)
+        cancel(place.workspace, place.monitor, asked.id)
+        return said
+
+    monkeypatch.setitem(kinds.KINDS, "accept", replace(accepting, work=work))
+    asked = place.ask("accept", run=number)
+    place.work()
+    assert place.job(asked).state == "cancelled"
+    assert run(place.workspace, place.monitor, number).accepted_at is None
+    assert runs(place.workspace, place.buyer).rows == ()
+    assert sorted(path.name for path in place.workspace.run(number).iterdir()) == ["index", "records", "run"]
+    monkeypatch.setitem(kinds.KINDS, "accept", accepting)
+    again = place.ask("accept", run=number)
+    place.work()
+    assert told(place.job(again)) == {"run": number}
+    monkeypatch.setitem(kinds.KINDS, "accept", replace(accepting, work=work))
+    asked = place.ask("accept", run=number)
+    place.work()
+    assert place.job(asked).state == "cancelled"
+    assert (place.workspace.run(number) / "answers").is_dir(), "it stands accepted by the job before"
+
+
+def test_a_run_of_one_grower_is_not_accepted(here: Place) -> None:
+    number = told(here.run(only="alder-farm"))["run"]
+    with pytest.raises(WorkspaceError, match="looked at alder-farm alone: each buyer would see"):
+        here.ask("accept", run=number)
+    assert here.ask("accept", run=told(here.run())["run"]).kind == "accept"
 
 
 def test_only_a_monitor_asks_for_runs_and_accepts_them(here: Place) -> None:

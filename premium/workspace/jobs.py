@@ -15,7 +15,7 @@ from premium.workspace import asked as questions
 from premium.workspace.asked import Accept, Check, Guess, Ingest, Papers
 from premium.workspace.database import alone, next_moment
 from premium.workspace.drafts import drop_draft, is_theirs
-from premium.workspace.runs import run
+from premium.workspace.runs import not_for_buyers, run
 from premium.workspace.sight import Page, page, sees
 from premium.workspace.tables import Deed, Job, JobState, Role, now
 from premium.workspace.uploads import upload
@@ -74,12 +74,14 @@ def _is_theirs(workspace: Workspace, who: Who, wanted: Asked) -> None:
 
     Raises:
         NotHereError: it is not.
-        WorkspaceError: what is a monitor's word is said by somebody else.
+        WorkspaceError: what is a monitor's word is said by somebody else, or the run is not one to be accepted.
     """
     if isinstance(wanted, Ingest | Guess):
         upload(workspace, who, wanted.upload)
     if isinstance(wanted, Accept | Papers):
         run(workspace, who, wanted.run)
+    if isinstance(wanted, Accept) and (why := not_for_buyers(workspace, wanted.run)):
+        raise WorkspaceError(why, hint="make a run of all growers, and accept that")
     if isinstance(wanted, Check):
         is_theirs(workspace, who, wanted.draft)
     if isinstance(wanted, Ingest) and who.role != Role.MONITOR:

@@ -164,18 +164,24 @@ def remove(records: Path, name: str) -> None:
         copies.bring_in_step(records)
 
 
-def ingested(session: Session, job: Job, said: dict[str, Any]) -> None:
-    """Note in the database what became of an upload, in the same transaction as its job's end."""
+def ingested(session: Session, workspace: Workspace, job: Job, said: dict[str, Any]) -> None:
+    """Note in the database what became of an upload, in the same transaction as its job's end.
+
+    The records are held meanwhile. Whoever held them since the file came there may have taken back an upload whose
+    place, or whose very bytes, this one shares: then the file is gone again.
+    """
     asked, upload = job.asked, session.get(Upload, job.asked["upload"])
     if upload is None or upload.state == UploadState.TAKEN:
         return
+    if said["state"] == "taken" and not (workspace.records / said["name"]).is_file():
+        said = job.told = {"upload": upload.id, **told.taken_back_meanwhile(said)}
     upload.state = UploadState.TAKEN if said["state"] == "taken" else UploadState.REFUSED
     upload.told, upload.table_name, upload.profile = said, said.get("table"), said.get("profile")
     upload.grower_id = upload.grower_id or asked["grower"]
     upload.buyer_id = upload.buyer_id or asked["buyer"]
     replaced = said.get("replaced_upload")
     if replaced is not None and (old := session.get(Upload, replaced)) is not None and old.id != upload.id:
-        old.state = UploadState.REPLACED
+        old.state = UploadState.REPLACED if old.state == UploadState.TAKEN else old.state
 
 
 def take_back(workspace: Workspace, who: Who, upload_id: str) -> Upload:

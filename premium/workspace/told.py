@@ -87,6 +87,15 @@ def looks_like(read: Read, like: Like, old: likeness.Told, name: str) -> dict[st
     }  # fmt: skip
 
 
+def taken_back_meanwhile(said: dict[str, Any]) -> dict[str, Any]:
+    """Tell that a file was taken out of the records between its coming there and its being told of."""
+    return {
+        "state": "refused", "code": "taken_back", "table": said["table"], "profile": said["profile"],
+        "message": "what it shares its place in the records with was taken back while it was brought in",
+        "hint": "bring it in again",
+    }  # fmt: skip
+
+
 def _facts(read: Read) -> dict[str, Any]:
     said: dict[str, Any] = {
         "table": read.table.name,

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from api_client import program
 from made_web import PASSWORD, PEOPLE, SEASON, Web, work
 from pypdf import PdfReader
 
@@ -74,6 +75,20 @@ def test_a_monitor_goes_from_files_to_an_accepted_run_and_its_letter(empty: Web)
     text = PdfReader(BytesIO(letter.content)).pages[0].extract_text()
     assert text.startswith("De: Fair Food Program")
     assert "(alder-bend)" in text
+
+
+def test_a_run_of_one_grower_is_not_offered_to_be_accepted_on_any_door(empty: Web) -> None:
+    shutil.copytree(SEASON, empty.workspace.records, dirs_exist_ok=True)
+    monitor, by_key = empty.client("monitor"), program(empty, "monitor")
+    by_key.post("/runs", {"as_of": "2026-04-15", "only": "alder-bend"})
+    work(empty)
+    page = monitor.get("/runs/1/accept").text
+    assert "looked at one grower alone" in page
+    assert '<form method="post" action="/runs/1/accept"' not in page
+    assert monitor.post("/runs/1/accept", data={"csrf": token(monitor, "/start")}).status_code == 409
+    refused = by_key.post("/runs/1/accept")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "workspace")
+    assert "looked at alder-bend alone" in refused.json()["error"]["message"]
 
 
 def test_a_form_with_a_file_is_refused_before_a_byte_is_kept_if_its_token_is_not_ours(empty: Web) -> None:
