@@ -377,8 +377,21 @@ def test_a_party_is_not_told_whose_file_is_there_already_nor_what_it_is_called(c
     assert said["looks_like"] == {"upload": ended.asked["upload"], "name": "crew.csv"}
 
 
-def test_a_senders_file_takes_the_place_of_a_table(crews: Place) -> None:
-    first = crews.bring_in(week(range(1)), "week.csv", crews.grower)
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_senders_file_takes_the_place_of_a_table_also_where_its_worker_was_killed_before_the_end(
+    crews: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    ingest, sent = kinds.KINDS["ingest"], tmp_path / f"week.{suffix}"
+    table = pl.read_csv(week(range(1)).encode(), infer_schema=False)
+    table.write_csv(sent) if suffix == "csv" else table.write_parquet(sent)
+    first = crews.bring_in(sent.read_bytes(), sent.name, crews.grower)
+    assert told(first)["state"] == "taken"
+
+    def twice(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        ingest.work(*given)
+        return ingest.work(*given)
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, work=twice))
     content = CREW + ALDER.format(amount="10.00")
     ended = crews.bring_in(content, "crew.csv", crews.grower, replaces=first.asked["upload"])
     assert told(ended)["status"] == "replaced"

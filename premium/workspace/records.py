@@ -164,7 +164,8 @@ def _put_lines(into: _Into, read: readings.Read, old: Old | None, asked: Ingest)
 
 
 def _is_line_file(path: Path) -> bool:
-    return path.suffix == ".parquet" and slot_at(path) is not None
+    """Return whether a file is one; one that is gone, because this was done before, is none."""
+    return path.suffix == ".parquet" and path.is_file() and slot_at(path) is not None
 
 
 def _looks_like(into: _Into, read: readings.Read, old: str) -> Like | None:
