@@ -35,6 +35,8 @@ FORMAT = 1
 DOCUMENTS = ("report.html", "findings.xlsx", *(f"findings-{table}.csv" for table in OUTPUTS))
 PARTIAL = ".premium-partial-"
 """What follows the target's name in that of an unfinished folder: nobody's own folder is called so, and swept away."""
+PARTIAL_DOCUMENT = ".partial-"
+"""The same for an unfinished document, whose name begins with a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def beside(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a folder against the sweep for as long as the block runs, also while it changes its name."""
+    """Hold a folder, or a file, against the sweep for as long as the block runs, also while it changes its name."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -138,17 +140,32 @@ def held(folder: Path) -> Iterator[None]:
 def _sweep(target: Path) -> None:
     """Remove what killed runs to the same place left: it holds workers' records. A living run holds its folder."""
     for left in target.parent.glob(f"{glob.escape(target.name)}{PARTIAL}*"):
-        try:
-            handle = os.open(left, os.O_RDONLY)
-        except OSError:
-            continue  # it took its place, or went, in this moment
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove_unheld(left)
+
+
+def sweep_document(target: Path) -> bool:
+    """Remove what killed processes left of a document, and say whether a living one is writing it."""
+    found = target.parent.glob(f".{glob.escape(target.name)}{PARTIAL_DOCUMENT}*")
+    return bool([left for left in found if left.is_file() and not _remove_unheld(left)])
+
+
+def _remove_unheld(left: Path) -> bool:
+    """Remove a file or folder that nobody holds, and say whether it is gone."""
+    try:
+        handle = os.open(left, os.O_RDONLY)
+    except OSError:
+        return True  # it took its place, or went, in this moment
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
-        except BlockingIOError:
-            pass
-        finally:
-            os.close(handle)
+        else:
+            left.unlink(missing_ok=True)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 def settle(folder: Path) -> None:
@@ -200,6 +217,11 @@ def may_take(target: Path, same: dict[str, Any] | None = None) -> None:
         raise RunError(
             f"{target} is not empty, and does not hold a run of the same records",
             hint="records that were corrected or added make another run: name a new folder, or remove this yourself",
+        )
+    if busy := [name for name in DOCUMENTS if sweep_document(target / name)]:
+        raise RunError(
+            f"{busy[0]} of the run in {target} is being written",
+            hint="let premium report end: a new run takes the whole folder",
         )
     ours = {MANIFEST, "program.toml", "open.sql", *DOCUMENTS, *manifest["tables"]}
     inside = [p.relative_to(target) for p in target.rglob("*") if p.is_file()]

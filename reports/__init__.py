@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from premium.run_folder import RunFolder
 
 
-def write_report(run: RunFolder) -> Path:
+def write_report(run: RunFolder, memory: str | None = None) -> Path:
     """Write a run's `report.html` into its folder, whole or not at all, and return its path."""
     from reports.html import write  # noqa: PLC0415 - see above
 
-    return write(run)
+    return write(run, memory)
 
 
-def write_workbook(run: RunFolder) -> list[Path]:
+def write_workbook(run: RunFolder, memory: str | None = None) -> list[Path]:
     """Write a run's `findings.xlsx`, and a CSV file for each table that no sheet can hold, and return their paths."""
     from reports.workbook import write  # noqa: PLC0415 - see above
 
-    return write(run)
+    return write(run, memory=memory)
 
 
 def write_ingested(read: SenderFile, folder: Path) -> tuple[Path, Path]:

@@ -28,6 +28,8 @@ def lines(manifest: dict[str, Any], rows: dict[str, int], long: list[str]) -> It
     yield Line((text("Premium findings"),), "title")
     yield Line((text("Program"), text(manifest["program"]["name"])))
     yield Line((text("As of"), day(date.fromisoformat(manifest["as_of"]))))
+    if "only_grower" in manifest:
+        yield Line((text("Only grower"), text(manifest["only_grower"])))
     yield Line((text("Made by"), text(f"premium {manifest['versions']['premium']}")))
     yield from _not_looked_at(manifest)
     yield Line(())

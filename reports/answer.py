@@ -34,6 +34,8 @@ class Answer:
     pool: str
     buyers_due_cents: int | None
     money_in_cents: int | None
+    buyers_outstanding_cents: int | None = None
+    """What is due less what was paid, over the rows of the ledger of which both are known."""
 
 
 def sentence(answer: Answer, as_of: date, no_pool_checks: str, *, gaps: bool, speech: Speech = ENGLISH) -> str:
@@ -116,6 +118,9 @@ def beside(answer: Answer, no_pool_checks: str, speech: Speech = ENGLISH) -> tup
         else:
             owed = dollars(answer.buyers_due_cents)
             said.append(speech.say("Buyers owed {owed} and paid {paid}.", owed=owed, paid=paid))
+            unknown = answer.buyers_due_cents - answer.money_in_cents - (answer.buyers_outstanding_cents or 0)
+            if answer.buyers_outstanding_cents is not None and unknown:
+                said.append(speech.say("Of {amount} of that, nobody reported what was paid.", amount=dollars(unknown)))
     return tuple(said)
 
 

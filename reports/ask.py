@@ -79,8 +79,8 @@ def _text(question: str) -> str:
 
 
 @contextmanager
-def ask(run: RunFolder) -> Iterator[Asked]:
-    """Open a run's tables for questions."""
-    with tempfile.TemporaryDirectory(prefix="premium-report-") as spill, OnDuckDB(Path(spill)) as engine:
+def ask(run: RunFolder, memory: str | None = None) -> Iterator[Asked]:
+    """Open a run's tables for questions, in an engine of `memory`."""
+    with tempfile.TemporaryDirectory(prefix="premium-report-") as spill, OnDuckDB(Path(spill), memory) as engine:
         read_run(engine, run)
         yield Asked(run, engine)

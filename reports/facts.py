@@ -43,11 +43,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One kind of finding: how many, how much, and the largest of them."""
+    """One kind of finding: how many, by who answers; how much, what is below zero apart; and the largest of them."""
 
     kind: str
-    answers: tuple[str, ...]
+    answers: dict[str, int]
     amount_cents: int | None
+    above_zero_cents: int | None
+    below_zero_cents: int | None
     listing: Listing
 
 
@@ -56,6 +58,8 @@ class Facts:
     """All that the report says."""
 
     program: str
+    only: str
+    """The one grower that was looked at; empty if it was everybody."""
     as_of: date
     pool: str
     answer: Answer
@@ -81,6 +85,7 @@ def gather(asked: Asked) -> Facts:
     listings["identities"] = _listed(manifest["identities"], ROWS["kinds"])
     return Facts(
         program=manifest["program"]["name"],
+        only=manifest.get("only_grower", ""),
         as_of=date.fromisoformat(manifest["as_of"]),
         pool=answer.pool,
         answer=answer,
@@ -98,22 +103,26 @@ def _found(asked: Asked) -> tuple[Found, ...]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in shown.rows:
         rows.setdefault(row["kind"], []).append(row)
-    told = {entry["kind"]: entry for entry in asked.run.manifest["findings"]}
+    # Those that are shown are the largest: who answers for the others may be somebody else.
+    answers: dict[str, dict[str, int]] = {kind: {} for kind in rows}
+    for row in asked.rows("kinds"):
+        of_kind = answers[row["kind"]]
+        of_kind[row["answers"]] = of_kind.get(row["answers"], 0) + row["findings"]
+    sums = {row.pop("kind"): row for row in asked.rows("kind_sums")}
     places = {kind: place for place, kind in enumerate(KINDS)}
     ordered = sorted(rows, key=lambda kind: (places.get(kind, len(places)), kind))
     return tuple(
-        Found(kind, _answers(rows[kind]), told[kind]["amount_cents"], _narrow(rows[kind], told[kind]["findings"]))
+        Found(
+            kind, dict(sorted(answers[kind].items())), sums[kind]["amount_cents"], sums[kind]["above_zero_cents"],
+            sums[kind]["below_zero_cents"], _narrow(rows[kind], len(answers[kind]), sums[kind]["findings"]),
+        )
         for kind in ordered
-    )
+    )  # fmt: skip
 
 
-def _answers(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(sorted({row["answers"] for row in rows}))
-
-
-def _narrow(rows: list[dict[str, Any]], total: int) -> Listing:
+def _narrow(rows: list[dict[str, Any]], answering: int, total: int) -> Listing:
     """Leave out the columns that say nothing in these rows, and those that the heading says."""
-    said = {"kind", "answers"} if len(_answers(rows)) == 1 else {"kind"}
+    said = {"kind", "answers"} if answering == 1 else {"kind"}
     columns = tuple(c for c in rows[0] if c not in said and any(row[c] is not None for row in rows))
     return Listing(columns, tuple({c: row[c] for c in columns} for row in rows), total)
 

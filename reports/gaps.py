@@ -7,6 +7,7 @@ from typing import Any
 
 from premium.classes import nobodys
 from premium.money import dollars
+from premium.tables import INPUTS
 from reports.kinds import label
 from reports.spell import SENTENCE, clip, count
 
@@ -64,7 +65,11 @@ def _unchecked(entry: dict[str, Any]) -> str:
 
 
 def _set_aside(entry: dict[str, Any]) -> str:
-    money = [dollars(entry["amount_cents"])] if entry["amount_cents"] else []
+    measured = any(column.name == "amount" for column in INPUTS[entry["table_name"]].columns)
+    read = entry["rows"] - entry["unread_amounts"] if measured else 0
+    # What is above zero and what below take from each other: a sum of nothing is not "no money".
+    total = dollars(entry["amount_cents"])
+    money = [total if entry["amount_cents"] else f"amounts that add up to {total}"] if read else []
     if entry["unread_amounts"]:
         money.append(f"{count(entry['unread_amounts'], 'amount')} that could not be read")
     with_money = f", with {' and '.join(money)}" if money else ""

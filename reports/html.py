@@ -25,9 +25,9 @@ DRAWN = 15
 """Bars in a picture of growers or periods; the table beside it holds more."""
 
 
-def write(run: RunFolder) -> Path:
+def write(run: RunFolder, memory: str | None = None) -> Path:
     """Write the report of a run into its folder."""
-    with ask(run) as asked:
+    with ask(run, memory) as asked:
         facts = gather(asked)
     target = run.path / NAME
     with written(target) as building:
@@ -48,7 +48,6 @@ def render(facts: Facts) -> str:
         way=pictures.way(facts.way),
         growers=pictures.shares(pooled, [row["grower_id"] for row in pooled]),
         periods=pictures.shares(periods, [spell.period(row["period"], facts.pool) for row in periods]),
-        groups=(*kinds.GROUPS, kinds.Group(kinds.OTHER, (), workers=True)),
         parts=pictures.PARTS,
     )  # fmt: skip
 

@@ -26,11 +26,10 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading of the report and the kinds below it; `workers` says that these findings name workers."""
+    """A heading of the report and the kinds below it."""
 
     name: str
     kinds: tuple[str, ...]
-    workers: bool = False
 
 
 GROUPS = (
@@ -40,11 +39,11 @@ GROUPS = (
          "rate_missing", "buyer_overpaid"),
     ),
     Group("Pools", ("pool_short", "pool_undistributed", "pool_without_basis", "pool_negative")),
-    Group("Workers’ shares", ("premium_missing", "premium_short", "premium_unqualified", "premium_over"), workers=True),
-    Group("Late", ("premium_late",), workers=True),
-    Group("Repeated", ("premium_duplicate", "premium_orphan"), workers=True),
-    Group("Taken back", ("premium_reversed", "premium_clawback"), workers=True),
-    Group("Wages and hours", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing"), workers=True),
+    Group("Workers’ shares", ("premium_missing", "premium_short", "premium_unqualified", "premium_over")),
+    Group("Late", ("premium_late",)),
+    Group("Repeated", ("premium_duplicate", "premium_orphan")),
+    Group("Taken back", ("premium_reversed", "premium_clawback")),
+    Group("Wages and hours", ("wage_floor_short", "premium_offset", "hours_missing", "class_missing")),
 )  # fmt: skip
 OTHER = "Other findings"
 

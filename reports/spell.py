@@ -12,7 +12,6 @@ UNKNOWN = "—"
 CELL = 32
 """Characters of a name or a value that a cell shows; with the rows that a table shows, this bounds the file's size."""
 SENTENCE = 240
-CODES = frozenset({"finding_id", "sha256"})
 WEEKDAYS = 6
 
 

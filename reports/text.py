@@ -16,6 +16,7 @@ from reports import answer, words
 from reports.answer import Answer
 from reports.ask import ask
 from reports.gaps import gaps
+from reports.spell import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    env.globals |= {"count": count}
     env.filters |= {
         "dollars": _dollars,
         "basis": _basis,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 HEADS = {
     "finding_id": "Finding", "kind": "What", "answers": "Who answers", "findings": "Findings", "amount_cents": "Amount",
+    "above_zero_cents": "Above zero", "below_zero_cents": "Below zero",
     "buyer_id": "Buyer", "grower_id": "Grower", "grower_name": "Name", "worker_id": "Worker", "period": "Period",
     "ref": "Reference", "quantity": "Quantity", "article": "Article", "class": "Class", "title": "Title",
     "remedy": "Remedy", "remedy_days": "Days to remedy", "due_cents": "Due", "money_in_cents": "Paid",
-    "outstanding_cents": "Outstanding", "pool_cents": "Pooled", "retained_cents": "Kept",
+    "outstanding_cents": "Outstanding", "unknown_rows": "Rows with unknowns", "pool_cents": "Pooled",
+    "retained_cents": "Kept",
     "distributable_cents": "Workers’ share", "entitled_cents": "Workers’ share", "reached_cents": "Reached",
     "pending_cents": "Pending", "missing_cents": "Missing",
     "short_cents": "Short", "excess_cents": "Beyond share", "deadline": "Deadline",

@@ -47,9 +47,9 @@ SHEETS = ("findings", *(name for name in OUTPUTS if name != "findings"))
 WIDEST = 44
 
 
-def write(run: RunFolder, row_limit: int = ROW_LIMIT) -> list[Path]:
+def write(run: RunFolder, row_limit: int = ROW_LIMIT, memory: str | None = None) -> list[Path]:
     """Write a run's workbook, and beside it a CSV file of each table that is longer than a sheet."""
-    with ask(run) as asked:
+    with ask(run, memory) as asked:
         long = [table for table in SHEETS if asked.count(table) >= row_limit]
         files = [csv_files.write(asked, table) for table in long]
         target = run.path / NAME

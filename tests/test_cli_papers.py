@@ -67,12 +67,25 @@ def test_one_worker_has_one_page(premium: Command, valley_run: RunFolder, tmp_pa
     assert "Whom to call Rosa" in text
 
 
-def test_a_letter_is_dated(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
+def test_a_letter_is_dated_and_named_after_its_grower(premium: Command, valley_run: RunFolder, tmp_path: Path) -> None:
     words = ("papers", valley_run.path, "--kind", "letter", "--grower", "cedar-farm", "--out", tmp_path / "o")
-    assert premium(*words, "--dated", "2026-05-01").status == 0
-    assert pages((tmp_path / "o" / "letter-en-001.pdf").read_bytes())[0].startswith("1 May 2026")
-    wrong = premium(*words[:-1], tmp_path / "o2", "--dated", "soon")
-    assert (wrong.status, (tmp_path / "o2").exists()) == (2, False)
+    assert premium(*words, "--dated", "2026-05-01", "--language", "es").status == 0
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == [
+        "letter-cedar-farm-es.pdf", "letter-cedar-farm-es.xlsx",
+    ]  # fmt: skip
+    assert "1 de mayo de 2026" in pages((tmp_path / "o" / "letter-cedar-farm-es.pdf").read_bytes())[0]
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("--dated", "soon"), "'soon' is not a day"),
+    (("--dated", "2026-03-30"), "a letter of 2026-03-30 cannot tell what stood in the records on 2026-03-31"),
+    (("--grower", "cedar-frm"), "the run has no grower 'cedar-frm'"),
+])  # fmt: skip
+def test_a_letter_that_cannot_be_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], told: str, premium: Command, valley_run: RunFolder, tmp_path: Path
+) -> None:
+    said = premium("papers", valley_run.path, "--kind", "letter", "--out", tmp_path / "o", *words)
+    assert (said.status, told in said.err, (tmp_path / "o").exists()) == (2, True, False)
 
 
 @pytest.mark.parametrize(("words", "told"), [

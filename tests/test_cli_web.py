@@ -132,11 +132,13 @@ def test_it_serves_until_it_is_stopped_and_leaves_no_process(place: Path) -> Non
     assert process.stderr is not None
     assert "Nobody may come in yet" in process.stderr.readline()
     assert re.search(r"open http://localhost:\d+", process.stderr.readline())
+    assert len(list((place / "serving").iterdir())) == 1
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert workers_of(place) == []
+    assert list((place / "serving").iterdir()) == []
 
 
 def test_the_demos_people_can_sign_in_and_a_workspace_of_ones_own_is_not_taken(

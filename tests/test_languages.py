@@ -13,8 +13,9 @@ from babel.messages.pofile import read_po
 
 from folders import ROOT
 from premium.web.pages.words import of_reports
-from reports import kinds
+from reports import fixes, kinds
 from reports.languages import DOMAINS, HERE, LANGUAGES, Domain, Language, Speech, day, period, translations
+from reports.papers.letter_words import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,9 @@ SOURCES: dict[Domain, list[Path]] = {
     "web": [ROOT / "premium" / "web", ROOT / "reports" / "answer.py"],
 }
 """The files and folders in which a domain's sentences are marked."""
-CONSTANTS: dict[Domain, set[str]] = {"papers": set(), "letters": set(kinds.LABELS.values()), "web": set(of_reports())}
+CONSTANTS: dict[Domain, set[str]] = {
+    "papers": set(), "letters": {*kinds.LABELS.values(), *fixes.every(), *REASONS}, "web": set(of_reports()),
+}  # fmt: skip
 """Sentences that stand in tables of ours, and are said from there."""
 METHODS = {".py": "python", ".j2": "jinja2.ext:babel_extract"}
 KEYWORDS: dict[str, Any] = {

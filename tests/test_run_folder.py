@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -13,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from folders import VALLEY, VALLEY_DAY, paid, payments, write
+from folders import ROOT, VALLEY, VALLEY_DAY, paid, payments, write
 from premium.audit import Settings, audit
 from premium.errors import EngineError, InputError, RunError
 from premium.ingest.file_facts import fingerprint
 from premium.run_folder import PARTIAL, new_run, open_run
+from reports.safely import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -288,3 +291,65 @@ def test_two_runs_of_one_process_do_not_mix(tmp_path: Path) -> None:
         thread.join()
     assert failures == []
     assert open_run(tmp_path / "run").manifest["tables"]
+
+
+# Documents that a process is writing, or was
+
+
+WRITES = """
+import sys, pathlib
+from reports.safely import written
+with written(pathlib.Path(sys.argv[1])) as building:
+    building.write_text("names workers", encoding="utf-8")
+    print(building.name, flush=True)
+    sys.stdin.read()
+"""
+
+
+def begin_document(path: Path) -> tuple[subprocess.Popen[str], str]:
+    """Begin to write a document in a process of its own, which waits in the middle; and what its file is called."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITES, str(path)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout
+    return process, process.stdout.readline().strip()
+
+
+def end(process: subprocess.Popen[str], *, killed: bool) -> None:
+    if killed:
+        process.kill()
+    process.communicate()
+
+
+def test_a_document_of_a_killed_process_does_not_stand_in_the_way_of_a_run(own_run: RunFolder) -> None:
+    process, name = begin_document(own_run.path / "findings.xlsx")
+    assert name.startswith(".findings.xlsx.partial-")
+    end(process, killed=True)
+    assert (own_run.path / name).is_file(), "it was killed, so it left something"
+    audit(RECORDS, "fair-food", own_run.path, VALLEY_DAY)
+    assert not (own_run.path / name).exists()
+
+
+def test_a_document_that_is_being_written_is_not_swept_and_keeps_a_run_away(own_run: RunFolder) -> None:
+    process, name = begin_document(own_run.path / "findings.xlsx")
+    assert "findings.xlsx of the run in" in untouched(own_run.path)
+    with written(own_run.path / "findings.xlsx") as other:
+        assert (own_run.path / name).is_file()
+        other.write_text("another's", encoding="utf-8")
+    end(process, killed=False)
+    assert (own_run.path / "findings.xlsx").read_text(encoding="utf-8") == "names workers"
+    audit(RECORDS, "fair-food", own_run.path, VALLEY_DAY)
+
+
+def test_writing_a_document_again_sweeps_what_killed_ones_left_of_it_alone(tmp_path: Path) -> None:
+    write(tmp_path, {f".{name}.partial-123": "half" for name in ("findings.xlsx", "report.html", "my.xlsx")})
+    with written(tmp_path / "findings.xlsx") as building:
+        building.write_text("whole", encoding="utf-8")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        ".my.xlsx.partial-123", ".report.html.partial-123", "findings.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_strangers_partial_file_is_a_strangers(own_run: RunFolder) -> None:
+    write(own_run.path, {".letter.txt.partial-1": "dear"})
+    assert "is not of the run: .letter.txt.partial-1" in untouched(own_run.path)

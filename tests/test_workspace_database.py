@@ -38,7 +38,19 @@ def test_the_migrations_give_exactly_the_tables_that_the_code_knows(engine: Engi
 def test_a_database_that_is_up_to_date_is_left_alone(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0003"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0004"
+
+
+def test_what_checks_told_before_is_not_kept_either(place: Place) -> None:
+    told = {"state": "taken", "short_workers": 3, "set_aside": [{"reason": "missing"}]}
+    with place.workspace.writing() as session:
+        for kind in ("check", "guess"):
+            session.add(Job(id=kind, kind=kind, state="done", asked={}, told=told, user_id=place.grower.id))
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    upgrade(place.workspace.database)
+    with place.workspace.reading() as session:
+        assert session.get_one(Job, "check").told == {"state": "taken"}
+        assert session.get_one(Job, "guess").told == told
 
 
 def test_databases_opened_at_once_are_brought_up_to_date_once(engine: Engine) -> None:

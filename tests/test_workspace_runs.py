@@ -12,6 +12,7 @@ import pytest
 
 from folders import VALLEY, payments
 from premium.audit import Settings, audit
+from premium.engine import OnDuckDB
 from premium.errors import NotHereError, RunError, WorkspaceError
 from premium.ingest.shelf import copies
 from premium.run_folder import open_run
@@ -19,13 +20,19 @@ from premium.verify import verify
 from premium.workspace import drafts, kinds, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
+from premium.workspace.doing import Progress
 from premium.workspace.drafts import Drafting, sweep_drafts
-from premium.workspace.jobs import cancel
+from premium.workspace.jobs import cancel, jobs
+from premium.workspace.jobs import job as one_job
 from premium.workspace.people import add_user
 from premium.workspace.profiles import save_profile
 from premium.workspace.records import take_back
 from premium.workspace.runs import opened, run, runs
+from premium.workspace.shelf import Shelf
+from premium.workspace.source import TWIN, rows_as_sent
 from premium.workspace.tables import Role
+from premium.workspace.worker import begin as begin_job
+from premium.workspace.worker import carry_out
 from sent_files import PROFILE
 from workspaces import a_place, told
 
@@ -271,7 +278,7 @@ def check(place: Place, content: str, **asked: str) -> Job:
     """Have a draft checked; return the job as it ended."""
     job = place.ask("check", place.grower, draft=drafted(place, content), **asked)
     place.work()
-    return place.job(job)
+    return one_job(place.workspace, place.grower, job.id)
 
 
 def everything(place: Place) -> list[str]:
@@ -293,16 +300,16 @@ def unpaid(place: Place) -> Place:
 def test_a_check_says_who_would_be_short_and_keeps_nothing_of_the_draft(unpaid: Place, valley_run: RunFolder) -> None:
     before = everything(unpaid)
     ended = check(unpaid, CEDAR, as_of="2026-03-31")
-    said = told(ended)
+    assert told(ended) == {"state": "taken"}
+    said = checked(unpaid.workspace, unpaid.grower, ended)
+    assert said is not None
     short = pl.read_parquet(valley_run.table("entitlements")).filter(
         pl.col("status").is_in(["short", "missing"]), grower_id="cedar-farm"
     )
     assert len(short)
     assert said["short_workers"] == short["worker_id"].n_unique()
     assert said["short_cents"] == short["short_cents"].sum()
-    found = checked(unpaid.workspace, unpaid.grower, ended)
-    assert found is not None
-    late = [row for row in found["short"] if row["status"] != "pending"]
+    late = [row for row in said["short"] if row["status"] != "pending"]
     assert sorted((r["worker_id"], r["period"], r["short_cents"]) for r in late) == sorted(
         (r["worker_id"], r["period"].isoformat(), r["short_cents"]) for r in short.to_dicts()
     )
@@ -357,12 +364,13 @@ def test_a_draft_that_corrects_a_file_of_the_records_is_checked_in_its_place(
     sent = place.bring_in(a_week(numbered=numbered), "paid.csv", getattr(place, whose))
     assert told(sent)["state"] == "taken"
     ended = check(place, a_week("0.01", numbered=numbered), as_of="2026-03-31")
-    said = told(ended)
-    assert lines(checked(place.workspace, place.grower, ended)) == wanted
+    said = checked(place.workspace, place.grower, ended)
+    assert said is not None
+    assert lines(said) == wanted
     mine = {"upload": sent.asked["upload"], "name": "paid.csv"} if whose == "grower" else {"upload": None, "name": None}
     assert said["in_place_of"] == mine
     assert (place.workspace.records / told(sent)["name"]).is_file()
-    assert "in_place_of" not in told(alone)
+    assert "in_place_of" not in (checked(place.workspace, place.grower, alone) or {})
 
 
 def test_a_senders_draft_is_checked_in_the_place_of_its_predecessor_and_writes_no_copies(
@@ -393,8 +401,10 @@ def test_a_senders_draft_is_checked_in_the_place_of_its_predecessor_and_writes_n
     monkeypatch.setattr(copies, "bring_in_step", copied)
     for draft, asked in ((crew("0.01"), {"profile": "crews"}), (a_week("0.01"), {})):
         ended = check(alder, draft, as_of="2026-03-31", **asked)
-        assert lines(checked(alder.workspace, alder.grower, ended)) == wanted
-        assert told(ended)["in_place_of"]["name"] == "crew.csv"
+        found = checked(alder.workspace, alder.grower, ended)
+        assert lines(found) == wanted
+        assert found is not None
+        assert found["in_place_of"]["name"] == "crew.csv"
 
 
 @pytest.mark.parametrize("whose", ["its own, of other weeks", "of others too"])
@@ -410,8 +420,8 @@ def test_a_draft_of_a_part_of_what_is_there_is_refused_in_words(here: Place, ald
 def test_rows_of_a_draft_that_are_there_already_are_warned_of(alder: Place) -> None:
     head, *rows = a_week(numbered=False).splitlines(keepends=True)
     alder.bring_in(head + rows[0], "first.csv", alder.grower)
-    said = told(check(alder, head + "".join(rows)))
-    assert said["state"] == "taken"
+    said = checked(alder.workspace, alder.grower, check(alder, head + "".join(rows)))
+    assert said is not None
     assert any(f"1 of its {len(rows)} rows stand in first.csv, received on" in w for w in said["warnings"])
 
 
@@ -452,3 +462,85 @@ def test_a_cancelled_check_leaves_no_draft_once_it_is_swept(unpaid: Place, monke
     monkeypatch.setattr(drafts, "KEPT_MS", -1)
     sweep_drafts(unpaid.workspace)
     assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_nobody_else_is_told_what_a_check_found_nor_anybody_after_an_hour(
+    unpaid: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = check(unpaid, CEDAR)
+    wrong = CEDAR.replace("2026-", "2026/").replace("2025-", "2025/")
+    refused = check(unpaid, wrong)
+    assert refused.told is not None
+    assert (refused.told["state"], set(refused.told)) == ("refused", {"state", "code", "message", "hint"})
+    found = checked(unpaid.workspace, unpaid.grower, refused)
+    assert found is not None
+    assert found["set_aside"][0]["reason"]
+    for job in (short, refused):
+        assert one_job(unpaid.workspace, unpaid.grower, job.id).told
+        assert one_job(unpaid.workspace, unpaid.monitor, job.id).told is None
+    assert [row.told for row in jobs(unpaid.workspace, unpaid.monitor, kind="check").rows] == [None, None]
+    assert all(row.told for row in jobs(unpaid.workspace, unpaid.grower, kind="check").rows)
+    monkeypatch.setattr(drafts, "KEPT_MS", -1)
+    sweep_drafts(unpaid.workspace)
+    assert list((unpaid.workspace.path / "drafts").iterdir()) == []
+
+
+def test_a_growers_answer_does_not_tell_who_confirmed_that_two_are_one(here: Place) -> None:
+    said = "grower_id,worker_id,is_worker_id,reason,confirmed_by,confirmed_on,ended_by,ended_on\n"
+    said += "alder-farm,W01,W02,a lost badge,Ana Reyes,2026-03-01,,\n"
+    (here.workspace.records / "identities.csv").write_text(said, encoding="utf-8")
+    here.run()
+    here.ask("accept", run=1)
+    here.work()
+    shelf = Shelf(here.workspace, "512MB", 1)
+    told = shelf.answer(1, Role.GROWER, "alder-farm").rows("SELECT * FROM worker_identities")
+    assert [(row["worker_id"], row["confirmed_by"]) for row in told] == [("W01", None)]
+    shelf.close()
+    place = here.workspace.run(1) / "answers" / "growers"
+    for path in place.rglob("*.parquet"):
+        assert "Ana Reyes" not in str(pl.read_parquet(path).to_dicts()), path
+
+
+def test_a_file_whose_columns_are_called_as_ours_or_alike_can_be_looked_at_all_the_same(here: Place) -> None:
+    files = (here.workspace.records / "payroll").iterdir()
+    path = next(p for p in files if "alder-farm" in p.read_text(encoding="utf-8"))
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[head.split(",").index("amount")] = "not money"
+    rows = [f"{head},source_row,a,a,a\u200b", f"{','.join(cells)},77,1,2,3", *(f"{row},78,1,2,3" for row in rest)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    here.run()
+    shelf = Shelf(here.workspace, "512MB", 1)
+    told = shelf.opened(1).rows("SELECT source_row, grower_id, value FROM placed_rejects WHERE value = 'not money'")
+    assert told == [{"source_row": 2, "grower_id": "alder-farm", "value": "not money"}]
+    shelf.close()
+    sent = rows_as_sent(here.workspace.run(1) / "records", f"payroll/{path.name}", [2])[2]
+    assert [text for title, text in sent if title.rstrip(TWIN) == "source_row"] == ["77"]
+    assert [text for title, text in sent if title.rstrip(TWIN) == "a"] == ["1", "2", "3"]
+
+
+def test_all_engines_of_a_job_are_held_to_the_workers_memory(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str | None] = []
+    begin = OnDuckDB.__init__
+
+    def noted(
+        self: OnDuckDB, spill: Path, memory: str | None = None, threads: int | None = None, profile: Path | None = None
+    ) -> None:
+        given.append(memory)
+        begin(self, spill, memory, threads, profile)
+
+    monkeypatch.undo()  # documents are made too
+    monkeypatch.setattr(OnDuckDB, "__init__", noted)
+    papers: list[dict[str, Any]] = [
+        {"run": 1, "kind": kind, "options": {}} for kind in ("statement", "letter", "certificate")
+    ]
+    wanted: list[tuple[str, dict[str, Any]]] = [("run", {"as_of": "2026-03-31"}), ("accept", {"run": 1})]
+    wanted += [("papers", asked) for asked in papers]
+    for kind, asked in wanted:
+        here.ask(kind, **asked)
+        taken = begin_job(here.workspace)
+        assert taken is not None
+        given.clear()
+        carry_out(here.workspace, taken, Progress(here.workspace, taken.id, "333MB"))
+        assert one_job(here.workspace, here.monitor, taken.id).state == "done"
+        assert set(given) == {"333MB"}, taken.asked

@@ -22,11 +22,11 @@ from premium.errors import InputError, NotHereError, WorkspaceError
 from premium.run_folder import PARTIAL, open_run
 from premium.workspace import kinds, worker
 from premium.workspace.doing import Progress
-from premium.workspace.jobs import FINAL, ask, cancel, follow, job, jobs
+from premium.workspace.jobs import FINAL, ask, cancel, job, jobs, state_of
 from premium.workspace.kinds import KINDS, Kind
 from premium.workspace.supervisor import Worker
 from premium.workspace.tables import Job, JobState, Run, Upload, UploadState
-from workspaces import a_place, told
+from workspaces import a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -319,13 +319,13 @@ def test_what_is_left_of_a_job_that_fails_is_removed(here: Place, kind: Callable
 
 def test_a_job_is_followed_from_state_to_state(place: Place) -> None:
     asked = place.bring_in_later(payments(paid()))
-    (waits,) = follow(place.workspace, place.monitor, asked.id)
+    waits = state_of(place.job(asked))
     assert (waits.state, waits.final) == (JobState.WAITING, False)
-    assert follow(place.workspace, place.monitor, asked.id, waits.mark) == []
+    assert state_of(place.job(asked)) == waits
     place.work()
-    (ended,) = follow(place.workspace, place.monitor, asked.id, waits.mark)
-    assert (ended.state, ended.final, told(place.job(asked))) == (JobState.DONE, True, ended.told)
-    assert follow(place.workspace, place.monitor, asked.id, ended.mark) == []
+    ended = state_of(place.job(asked))
+    assert (ended.state, ended.final) == (JobState.DONE, True)
+    assert ended.mark != waits.mark
 
 
 def test_a_job_asked_for_again_by_its_name_is_the_same_job(place: Place) -> None:
@@ -341,7 +341,7 @@ def test_others_do_not_see_a_job_and_monitors_see_all(place: Place) -> None:
     assert [j.id for j in jobs(place.workspace, place.monitor).rows] == [asked.id]
     for who in (place.grower, place.organization):
         assert jobs(place.workspace, who).rows == ()
-        for look in (job, cancel, follow):
+        for look in (job, cancel):
             with pytest.raises(NotHereError):
                 look(place.workspace, who, asked.id)
         with pytest.raises(NotHereError):

@@ -13,6 +13,7 @@ import typer
 from premium.cli import papers, runs, senders
 from premium.cli.profiles import profiles
 from premium.cli.programs import programs
+from premium.cli.stopping import Stopped, stop
 from premium.cli.web import keys, serve, users
 from premium.cli.workers import workers
 from premium.errors import PremiumError
@@ -36,9 +37,11 @@ app.add_typer(keys, name="key")
 
 def main() -> None:
     """Run the command line. Whatever goes wrong ends with its own exit status: 1 means violations and nothing else."""
-    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGINT, stop)
     try:
         app(prog_name="premium")
+    except Stopped as stopped:
+        _fail(PremiumError(str(stopped)))
     except PremiumError as error:
         _fail(error)
     except OSError as error:
@@ -46,10 +49,6 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - Python's own status would be 1
         traceback.print_exc()
         _fail(PremiumError(f"this is a fault in premium: {error!r}", hint="please report it with the lines above"))
-
-
-def _stop(*_: object) -> None:
-    raise PremiumError("stopped; no run was written")
 
 
 def _fail(error: PremiumError) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from premium.cli.options import AsJson, Run, day_of, settings
+from premium.cli.stopping import leaving
 from premium.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,17 +61,22 @@ def papers(  # noqa: PLR0913, PLR0917 - these are the command's options
              "all": everybody or None}  # fmt: skip
     _goes_together(kind, {name for name, value in given.items() if value is not None}, language)
     from premium.run_folder import open_run
-    from reports.papers import write_papers
+    from reports.papers import all_or_none, write_papers
 
     opened = open_run(run)
     languages = list(dict.fromkeys(language))
     _may_hold(out, run, kind)
     options = {name: value for name, value in given.items() if value is not None}
-    made = write_papers(_made(opened, kind, languages, options, quiet=as_json), out)
-    if kind == "certificate":
-        from reports.papers.certificate import write_given_out
 
-        write_given_out(opened, out)
+    def left() -> str:
+        return f"all papers are in {out}" if any(out.glob(f"{kind}-*")) else "no paper was written"
+
+    with leaving(left), all_or_none(out) as building:
+        made = write_papers(_made(opened, kind, languages, options, quiet=as_json), building)
+        if kind == "certificate":
+            from reports.papers.certificate import write_given_out
+
+            write_given_out(opened, building)
     if as_json:
         told = [{"file": str(out / p.file), "pages": p.pages, **p.about} for p in made]
         typer.echo(json.dumps(told, ensure_ascii=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,9 +30,12 @@ from premium.cli.options import (
     settings,
 )
 from premium.cli.senders import Buyer, Grower, Profiles, gathered
+from premium.cli.stopping import leaving
 from premium.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from premium.audit import Settings
     from premium.run_folder import RunFolder
 
@@ -49,9 +53,10 @@ def demo(
     ] = None,
 ) -> None:
     """Reconcile the sample season that comes with premium, and tell its story on one screen."""
-    run = _reconcile(_sample_season(), "fair-food", out, DEMO_DAY, settings(None, None, quiet=False))
-    _documents(run)
-    _tell(run, out)
+    with _leaving_a_run(out):
+        run = _reconcile(_sample_season(), "fair-food", out, DEMO_DAY, settings(None, None, quiet=False))
+        _documents(run)
+        _tell(run, out)
     if workspace is None:
         typer.echo(f"In a browser, as each role sees it: premium demo --workspace {out}-workspace")
         return
@@ -107,14 +112,15 @@ def reconcile(  # noqa: PLR0913, PLR0917 - these are the command's options
         records = gathered(records, kept or out.with_name(f"{out.name}-records"), profile, (grower, buyer), how)
     elif grower or buyer or kept:
         raise InputError("--grower, --buyer and --records go with --profile", hint="name the sender's profile too")
-    run = _reconcile(records, program, out, day_of(as_of), how)
-    if not no_documents:
-        _documents(run)
-    if as_json:
-        told = {**run.manifest, "cannot_say": run.cannot_say, "folder": str(out)}
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    elif not quiet:
-        _tell(run, out)
+    with _leaving_a_run(out):
+        run = _reconcile(records, program, out, day_of(as_of), how)
+        if not no_documents:
+            _documents(run)
+        if as_json:
+            told = {**run.manifest, "cannot_say": run.cannot_say, "folder": str(out)}
+            typer.echo(json.dumps(told, ensure_ascii=False))
+        elif not quiet:
+            _tell(run, out)
     if run.cannot_say and (as_json or quiet):
         from reports.answer import nobody_can_say
 
@@ -160,8 +166,9 @@ def report(run: Run) -> None:
     """Write a run's report.html and findings.xlsx, again if need be."""
     from premium.run_folder import open_run
 
-    for path in _documents(open_run(run)):
-        typer.echo(path)
+    with leaving(lambda: "each document is whole, a new one or that of before"):
+        for path in _documents(open_run(run)):
+            typer.echo(path)
 
 
 def verify(  # noqa: PLR0913, PLR0917 - these are the command's options
@@ -197,6 +204,25 @@ def _reconcile(records: Path, program: str, out: Path, as_of: date, how: Setting
     from premium.audit import audit
 
     return audit(records, program, out, as_of, how)
+
+
+@contextmanager
+def _leaving_a_run(out: Path) -> Iterator[None]:
+    """Let a stop say whether the run was written by then."""
+    before = _inode(out)
+
+    def left() -> str:
+        if _inode(out) in {None, before}:
+            return "no run was written"
+        return f"the run in {out} is whole, and premium report {out} writes its documents"
+
+    with leaving(left):
+        yield
+
+
+def _inode(folder: Path) -> int | None:
+    """Return what tells a folder from the one that takes its place."""
+    return folder.stat().st_ino if folder.is_dir() else None
 
 
 def _documents(run: RunFolder) -> list[Path]:

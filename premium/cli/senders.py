@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from premium.cli.options import AsJson, Quiet
+from premium.cli.stopping import leaving
 from premium.errors import InputError
 from premium.harmless import harmless
 
@@ -65,19 +66,20 @@ def ingest(  # noqa: PLR0913, PLR0917 - these are the command's options
     profiles = load_profiles(profile)
     owner, terms = Owner(grower, buyer), Terms(replaces, beside, despite_totals)
     all_done = []
-    for file in files:
-        done = try_intake(file, profiles, out, owner, terms, password_for(file))
-        all_done.append(done)
-        if page is not None and done.read is not None:
-            from reports import write_ingested
+    with leaving(lambda: f"each file is in {out} whole, or not at all"):
+        for file in files:
+            done = try_intake(file, profiles, out, owner, terms, password_for(file))
+            all_done.append(done)
+            if page is not None and done.read is not None:
+                from reports import write_ingested
 
-            write_ingested(done.read, page)
-        if done.refused:
-            _tell_refusal(done)
-        elif not (quiet or as_json):
-            from reports.intake import tell_intake
+                write_ingested(done.read, page)
+            if done.refused:
+                _tell_refusal(done)
+            elif not (quiet or as_json):
+                from reports.intake import tell_intake
 
-            typer.echo(tell_intake(done), nl=False)
+                typer.echo(tell_intake(done), nl=False)
     if as_json:
         typer.echo(json.dumps([_as_json(done) for done in all_done], ensure_ascii=False))
     if any(done.refused for done in all_done):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from premium.errors import InputError
+from premium.cli.options import AsJson, day_of
 
 workers = typer.Typer(
     no_args_is_help=True, help="Find identifiers that are perhaps one worker; confirm them, or take that back."
@@ -21,7 +20,6 @@ Worker = Annotated[str, typer.Argument(metavar="WORKER", help="The identifier to
 IsWorker = Annotated[str, typer.Argument(metavar="IS_WORKER", help="The identifier that the worker keeps.")]
 By = Annotated[str, typer.Option(help="The name of the person who says so.", show_default=False)]
 On = Annotated[str | None, typer.Option(help="The day on which they say so, as 2026-04-15; today without it.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
 @workers.command()
@@ -70,7 +68,7 @@ def confirm(  # noqa: PLR0913, PLR0917 - these are the command's options
     """Say that two identifiers are one worker at a grower: from now on the lines of WORKER count as IS_WORKER's."""
     from premium.ingest.workers.confirm import confirm as say
 
-    row = say(records, grower, worker, is_worker, by, _day(on), reason)
+    row = say(records, grower, worker, is_worker, by, day_of(on), reason)
     typer.echo(
         f"Confirmed ({row.reason}). identities.csv keeps it; the next run counts the lines of WORKER as IS_WORKER's."
     )
@@ -81,7 +79,7 @@ def undo(records: Records, worker: Worker, grower: Grower, by: By, on: On = None
     """Take back that WORKER is another: its lines count as its own again. The row is kept, with who and when."""
     from premium.ingest.workers.book import undo as take_back
 
-    row = take_back(records, grower, worker, by, _day(on))
+    row = take_back(records, grower, worker, by, day_of(on))
     typer.echo(f"Taken back. identities.csv row {row.source_row} keeps who confirmed it and who took it back.")
 
 
@@ -100,15 +98,3 @@ def list_identities(records: Records, *, as_json: AsJson = False) -> None:
     from reports.workers import tell_identities
 
     typer.echo(tell_identities(rows), nl=False)
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(tz=UTC).astimezone().date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # Python also reads 20260415 and 2026-W16-3
-        raise InputError(f"{text!r} is not a day", hint="write it as 2026-04-15")
-    return day

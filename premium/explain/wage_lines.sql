@@ -1,4 +1,4 @@
--- The wage lines that make a worker's basis in a pool.
+-- The wage lines of a worker whose work qualifies for a period’s pool: what a share in it is made of.
 SELECT l.period_start, l.period_end, l.kind, l.job_class, l.units_e4, l.hours_e4, l.amount_cents, l.source_file, l.source_row,
     o.from_file, o.from_sheet, o.from_row
 FROM payroll l

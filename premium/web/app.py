@@ -55,7 +55,9 @@ def make_app(workspace: Workspace, settings: Settings, at_end: Callable[[], None
         openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False,
         telemetry=QUIET,
     )  # fmt: skip
-    app.state.site = Site(workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once))
+    app.state.site = Site(
+        workspace, settings, shelf, Rates(settings), Slots(settings.uploads_at_once), Slots(settings.papers_at_once)
+    )
     app.include_router(api.router())
     app.include_router(pages.router(settings))
     if settings.open_id is not None:

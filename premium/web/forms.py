@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from premium.web.access import token_is_right
-from premium.web.arrive import PIECE, pieces
+from premium.web.arrive import PIECE, Writes, pieces
 from premium.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,11 +26,8 @@ if TYPE_CHECKING:
 FIELDS_AT_MOST, FIELD_AT_MOST = 20, 4096
 
 
-class Kept(Protocol):
-    """What a file is written to (`Receiving`, `Drafting`)."""
-
-    def write(self, data: bytes) -> None:
-        """Take the next bytes."""
+class Kept(Writes, Protocol):
+    """What a file of a form is written to; all of them are let go of where one cannot be kept."""
 
     def abort(self) -> None:
         """Remove what has arrived."""

@@ -23,6 +23,9 @@ HEADERS = {
 }
 STATIC = "/static/"
 A_YEAR = "public, max-age=31536000, immutable"
+KEPT = frozenset({200, 206, 304})
+"""What is answered where a file is there, or is still what the browser has; that one is not there may change."""
+
 HTTPS_ONLY = "max-age=31536000"
 
 
@@ -44,7 +47,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", A_YEAR if scope["path"].startswith(STATIC) else "no-store")
+                kept = scope["path"].startswith(STATIC) and message["status"] in KEPT
+                headers.setdefault("Cache-Control", A_YEAR if kept else "no-store")
                 if self._secure:
                     headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
             await send(message)

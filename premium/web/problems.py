@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from premium.errors import NotHereError, PremiumError
+from premium.web.faults import PLEASE, SAID, Faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from fastapi.responses import Response
 
-FAULT = logging.getLogger("premium.web")
 NOTHING = "There is nothing here, or nothing for you."
 WORDS = {
     400: "That cannot be understood.", 401: "Sign in first.", 403: "That is not for you.", 404: NOTHING,
@@ -45,7 +44,7 @@ def nothing_here() -> Problem:
 
 
 def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
-    """Let the app answer every error: under /api as JSON, elsewhere by `page`."""
+    """Let the app answer every error: under /api as JSON, elsewhere by `page`. Middleware comes after it, around it."""
 
     def answer(request: Request, problem: Problem) -> Response:
         if not request.url.path.startswith("/api/"):
@@ -71,19 +70,13 @@ def answer_problems(app: FastAPI, page: Callable[[Request, Problem], Response]) 
         assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for that
         return answer(request, Problem(422, "unfit", _first(error.errors())))
 
-    def fault(request: Request, error: Exception) -> Response:
-        # What an exception says may hold a worker's data; its kind and place do not.
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        FAULT.error("fault: %s at %s", type(error).__name__, place)
-        return answer(request, Problem(500, "fault", "This is a fault in premium.", hint="Please report it."))
+    def fault(request: Request) -> Response:
+        return answer(request, Problem(500, "fault", SAID, hint=PLEASE))
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(PremiumError, ours)
     app.add_exception_handler(RequestValidationError, unfit)
-    app.add_exception_handler(Exception, fault)
+    app.add_middleware(Faults, answer=fault)
 
 
 def methods_of(request: Request) -> str:

@@ -13,6 +13,7 @@ import uvicorn
 
 from premium.errors import InputError
 from premium.web.app import make_app
+from premium.workspace.place_of_work import served_from
 from premium.workspace.supervisor import Worker
 
 if TYPE_CHECKING:
@@ -51,14 +52,15 @@ def serving(workspace: Workspace, at: Address, settings: Settings, database: str
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         worker.start()
-        app = make_app(workspace, settings, at_end=worker.stop)
-        name = "localhost" if at.host in LOCAL else at.host
-        sys.stderr.write(f"premium: open http://{name}:{port}  (Ctrl-C stops it)\n")
-        config = uvicorn.Config(
-            app, log_config=None, log_level="warning", access_log=False, server_header=False,
-            limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=at.https,
-        )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listening])
+        with served_from(workspace):
+            app = make_app(workspace, settings, at_end=worker.stop)
+            name = "localhost" if at.host in LOCAL else at.host
+            sys.stderr.write(f"premium: open http://{name}:{port}  (Ctrl-C stops it)\n")
+            config = uvicorn.Config(
+                app, log_config=None, log_level="warning", access_log=False, server_header=False,
+                limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=at.https,
+            )  # fmt: skip
+            uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass
     finally:

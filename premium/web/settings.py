@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MB = 1024 * 1024
 
@@ -29,6 +25,7 @@ class Settings:
     upload_bytes: int = 512 * MB
     body_bytes: int = MB
     uploads_at_once: int = 4
+    papers_at_once: int = 4
     upload_silence_s: float = 30.0
     upload_least_per_s: int = 4096
     run_memory: str = "512MB"
@@ -37,4 +34,3 @@ class Settings:
     asks: str = "1200/minute"
     uploads: str = "120/minute"
     open_id: OpenId | None = None
-    log: Path | None = None

@@ -32,6 +32,9 @@ class Site:
     room: Slots
     """Room for files that arrive, whichever door they come by."""
 
+    papers: Slots
+    """Room for papers that are made while one waits: each has an engine of its own."""
+
     @property
     def cookie(self) -> str:
         """Return the session cookie's name; over HTTPS no other host or path can set it."""

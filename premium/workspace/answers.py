@@ -65,6 +65,11 @@ SELECT * FROM placed_rejects WHERE table_name IN ('payroll', 'receipts', 'sales'
 """
 """What a grower may correct itself; a row of a buyer's that names it is for the buyer."""
 
+IDENTITIES_OF_A_GROWER = """
+SELECT * REPLACE (CAST(NULL AS VARCHAR) AS confirmed_by) FROM worker_identities
+"""
+"""A grower is told that two identifiers are one worker, and not who said so."""
+
 EVIDENCE = """
 SELECT e.*, f.grower_id FROM evidence e JOIN told_findings f ON f.finding_id = e.finding_id
 """
@@ -95,26 +100,26 @@ class Part:
     hidden: bool = False
 
 
-def write(workspace: Workspace, number: int) -> None:
-    """Write all answers of a run; a run that has them already keeps them.
+def write(workspace: Workspace, number: int, memory: str | None = None) -> None:
+    """Write all answers of a run in an engine of `memory`; a run that has them already keeps them.
 
     Raises:
         RunError: the run is not there, or not whole.
     """
-    target = workspace.run(number) / "answers"
+    target, memory = workspace.run(number) / "answers", memory or MEMORY
     if target.is_dir():
         return
     run = open_run(workspace.run(number) / "run")
     indexed = {name: workspace.run(number) / "index" / f"{name}.parquet" for name in index.INDEXED}
     building = Path(tempfile.mkdtemp(prefix=f"answers{PARTIAL}", dir=workspace.run(number)))
     try:
-        with OnDuckDB(building / "spill", MEMORY) as engine:
+        with OnDuckDB(building / "spill", memory) as engine:
             read_run(engine, run, indexed)
             engine.define("told_findings", TOLD_TO_A_GROWER)
             tables = [*(Path(name).stem for name in run.manifest["tables"]), *indexed]
             for role, parts in ((Role.BUYER, _of_buyers(tables)), (Role.GROWER, _of_growers(tables))):
                 _parts(engine, building / FOLDERS[role], parts)
-        _certificates(run, building / FOLDERS[Role.BUYER])
+        _certificates(run, building / FOLDERS[Role.BUYER], memory)
         told = {"run": number, **{k: run.manifest[k] for k in KEPT_OF_MANIFEST if k in run.manifest}}
         (building / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         shutil.rmtree(building / "spill", ignore_errors=True)
@@ -179,11 +184,11 @@ def read_answer(engine: OnDuckDB, workspace: Workspace, number: int, role: Role,
     return RunFolder(mine, json.loads((place.parent / TOLD).read_text(encoding="utf-8")))
 
 
-def _certificates(run: RunFolder, place: Path) -> None:
+def _certificates(run: RunFolder, place: Path, memory: str) -> None:
     """Lay each buyer's certificate beside its answer; a run of one grower has none."""
     if "only_grower" in run.manifest:
         return
-    for paper in certificates(run, Certificates(CERTIFICATES)):
+    for paper in certificates(run, Certificates(CERTIFICATES, memory=memory)):
         mine = place / key(paper.about["buyer_id"])
         mine.mkdir(exist_ok=True)
         (mine / f"certificate-{paper.about['language']}.pdf").write_bytes(paper.content)
@@ -196,7 +201,10 @@ def _of_buyers(tables: list[str]) -> list[Part]:
 
 def _of_growers(tables: list[str]) -> list[Part]:
     """Return the grower's part of its tables and of what proves it, and the program's own."""
-    own = {"findings": "SELECT * FROM told_findings", "placed_rejects": REJECTS_OF_A_GROWER}
+    own = {
+        "findings": "SELECT * FROM told_findings", "placed_rejects": REJECTS_OF_A_GROWER,
+        "worker_identities": IDENTITIES_OF_A_GROWER,
+    }  # fmt: skip
     parts = [
         Part(name, own.get(name, f"SELECT * FROM {name}"), "grower_id")  # noqa: S608 - our own names
         for name in OF_A_GROWER

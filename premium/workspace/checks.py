@@ -1,7 +1,7 @@
 """A grower's check before payday: who would be short if a draft were paid as it is. Nothing of it comes to the records.
 
-The draft lies in `drafts/` until it is checked, and is gone then. Who would be short is kept for an hour, for people of
-the grower alone; the database holds counts only.
+The draft lies in `drafts/` until it is checked, and is gone then. What was found, counts and reasons too, is kept for
+an hour, for people of the grower alone; the database holds whether it could be checked, and why not.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ if TYPE_CHECKING:
 
 MOST_SHORT = 5_000
 PAYROLL = "payroll"
+FOR_GOOD = ("state", "code", "message", "hint")
+"""What the database keeps of what a check told: the rest goes with what was found."""
+
 SHORT = Path(__file__).parent / "sql" / "short_in_draft.sql"
 
 
 def check(workspace: Workspace, who: Who, asked: Check, progress: Progress) -> dict[str, Any]:
-    """Reconcile the records with a draft among them, in a folder that is gone afterwards, and tell the counts."""
+    """Reconcile the records with a draft among them, in a folder that is gone afterwards, and tell how it ended."""
     folder = is_theirs(workspace, who, asked.draft)
     draft = next(path for path in folder.iterdir() if path.name != FOUND)
     with scratch(workspace) as place:
@@ -56,9 +59,12 @@ def check(workspace: Workspace, who: Who, asked: Check, progress: Progress) -> d
             run = audit(records, str(workspace.path / "program.toml"), place / "run", day, how)
             found = _short(run, said["name"], who.party or "", place, progress.memory)
             said |= {"as_of": day.isoformat(), "cannot_say": run.cannot_say, **_counts(found)}
-            (folder / FOUND).write_text(json.dumps({**said, "short": found[:MOST_SHORT]}), encoding="utf-8")
+            said["short"] = found[:MOST_SHORT]
     said.pop("name", None)
-    return said
+    kept = {key: said[key] for key in FOR_GOOD if key in said}
+    if kept != said:
+        (folder / FOUND).write_text(json.dumps(said), encoding="utf-8")
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,10 @@ def _is_corrected(read: Read, records: Path, like: Like, party: str) -> bool:
 
 
 def checked(workspace: Workspace, who: Who, job: Job) -> dict[str, Any] | None:
-    """Return what a check found, with who would be short, for people of the grower who asked; None once it is gone."""
+    """Return what a check found, for people of the grower who asked; None once it is gone, or where it found nothing.
+
+    `short` is who would be short; a file that could not be checked has none.
+    """
     if job.kind != "check" or job.state != JobState.DONE:
         return None
     try:

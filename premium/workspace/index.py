@@ -40,13 +40,13 @@ SCHEMA = {
 }  # fmt: skip
 
 
-def write(workspace: Workspace, number: int) -> Path:
-    """Write the index of a run, and return its folder."""
+def write(workspace: Workspace, number: int, memory: str | None = None) -> Path:
+    """Write the index of a run in an engine of `memory`, and return its folder."""
     place = workspace.run(number) / "index"
     place.mkdir(exist_ok=True)
     run = open_run(workspace.run(number) / "run")
     with tempfile.TemporaryDirectory(prefix="premium-index-", dir=place.parent) as spill:
-        with OnDuckDB(Path(spill), MEMORY) as engine:
+        with OnDuckDB(Path(spill), memory or MEMORY) as engine:
             read_run(engine, run)
             define_token(engine, workspace.secret, number)
             sent = place / "sent_rejects.parquet"

@@ -31,12 +31,10 @@ FINAL = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a job stands; `mark` names the state, and is what `follow` is asked with the next time."""
+    """Where a job stands; `mark` is another one whenever it stands elsewhere."""
 
     mark: str
     state: JobState
-    doing: str
-    told: dict[str, Any] | None
 
     @property
     def final(self) -> bool:
@@ -105,12 +103,15 @@ def _own_papers(who: Who, wanted: Asked) -> Asked:
 
     Raises:
         NotHereError: a party asks for papers of another kind, or of somebody else.
+        WorkspaceError: it says of which day its letter is, from which its own days are counted.
     """
     if not isinstance(wanted, Papers) or who.role not in questions.PAPERS_OF:
         return wanted
     kind, named = questions.PAPERS_OF[who.role]
     if wanted.kind != kind or wanted.options.get(named, who.party) != who.party:
         raise NotHereError("there is no such paper")
+    if wanted.options.get("dated") is not None:
+        raise WorkspaceError("dated is for a monitor to say", hint="leave it out")
     return wanted.model_copy(update={"options": {**wanted.options, named: who.party}})
 
 
@@ -124,7 +125,7 @@ def job(workspace: Workspace, who: Who, job_id: str) -> Job:
         found = session.scalar(select(Job).where(Job.id == job_id, sees(who, Job)))
     if found is None:
         raise NotHereError("there is no such job")
-    return found
+    return _as_seen(who, found)
 
 
 def jobs(  # noqa: PLR0913 - whose, and which
@@ -143,7 +144,15 @@ def jobs(  # noqa: PLR0913 - whose, and which
     if state is not None:
         wanted = wanted.where(Job.state == state)
     with workspace.reading() as session:
-        return page(session, wanted, Job.created_at, before, most)
+        found = page(session, wanted, Job.created_at, before, most)
+    return Page(tuple(_as_seen(who, row) for row in found.rows), found.before)
+
+
+def _as_seen(who: Who, row: Job) -> Job:
+    """Return a job that was read, as somebody may see it: what came of a check is for those who may ask for one."""
+    if row.kind == "check" and who.role not in questions.MAY["check"]:
+        row.told = None
+    return row
 
 
 def reading_of(workspace: Workspace, upload_id: str) -> Job | None:
@@ -181,18 +190,8 @@ def cancel(workspace: Workspace, who: Who, job_id: str) -> Job:
     return stands
 
 
-def follow(workspace: Workspace, who: Who, job_id: str, since: str | None = None) -> list[State]:
-    """Return what is new of a job since a mark: nothing, or where it stands now. To be asked again until it is final.
-
-    Raises:
-        NotHereError: there is none of that id, or it is not for who asks.
-    """
-    stands = state_of(job(workspace, who, job_id))
-    return [] if stands.mark == since else [stands]
-
-
 def state_of(row: Job) -> State:
     """Return where a job stands."""
     facts = [row.state, row.doing, row.tries, row.cancel_at]
     mark = hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
-    return State(mark, JobState(row.state), row.doing, row.told)
+    return State(mark, JobState(row.state))

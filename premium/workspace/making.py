@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
-UNFINISHED = ("papers/.*", "premium-index-*", f"*{PARTIAL}*")
+UNFINISHED = (f"papers/*{PARTIAL}*", "premium-index-*", f"*{PARTIAL}*")
 """What the writers of a run's parts leave where they are killed."""
 HANDY = 200_000
 """Findings up to which a run gets its documents at once: past that nobody reads them, and they take long."""
@@ -59,9 +59,9 @@ def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
     if sum(entry["findings"] for entry in run.manifest["findings"]) <= HANDY:
         for write in (write_report, write_workbook):
             progress("documents")
-            write(run)
+            write(run, progress.memory)
     progress("index")
-    index.write(workspace, number)
+    index.write(workspace, number, progress.memory)
     return {
         "run": number, "as_of": as_of.isoformat(), "manifest_sha256": fingerprint(run.path / MANIFEST),
         "violations": run.violations, "missing_cents": missing_cents(workspace, run, progress.memory),
@@ -122,7 +122,7 @@ def accept(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]
     """Write the buyers' and growers' answers of a run; done again, it writes the same."""
     number = int(job.asked["run"])
     progress("answers")
-    answers.write(workspace, number)
+    answers.write(workspace, number, progress.memory)
     return {"run": number}
 
 

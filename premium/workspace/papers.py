@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,16 +10,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from premium.errors import WorkspaceError
 from premium.run_folder import open_run
-from premium.workspace.tables import Run
+from premium.workspace.letters import letters_of
 from reports.papers import Paper, write_papers
 from reports.papers.certificate import Certificates, certificates
-from reports.papers.letters import Letters, letters
+from reports.papers.letters import letters
 from reports.papers.statements import Wanted, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from premium.workspace.doing import Progress
     from premium.workspace.place import Workspace
 
 Kind = Literal["statement", "letter", "certificate"]
@@ -36,14 +38,9 @@ class Options(BaseModel):
 
 
 def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it goes
-    workspace: Workspace,
-    number: int,
-    kind: Kind,
-    options: dict[str, Any],
-    out: Path,
-    progress: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Write the papers of a kind into a folder.
+    workspace: Workspace, number: int, kind: Kind, options: dict[str, Any], out: Path, progress: Progress
+) -> list[Paper]:
+    """Write the papers of a kind into a folder, in an engine of the job's memory; return them without their bytes.
 
     Raises:
         WorkspaceError: they cannot be asked for so.
@@ -54,25 +51,18 @@ def write(  # noqa: PLR0913, PLR0917 - what is asked, of which run, and where it
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise WorkspaceError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", hint="see the options") from error
-    write_papers(_made(workspace, number, kind, asked, progress), out)
+    return write_papers(_made(workspace, number, kind, asked, progress), out)
 
 
-def _made(
-    workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Callable[[str], None]
-) -> Iterator[Paper]:
-    run = open_run(workspace.run(number) / "run")
+def _made(workspace: Workspace, number: int, kind: Kind, asked: Options, progress: Progress) -> Iterator[Paper]:
+    run, memory = open_run(workspace.run(number) / "run"), progress.memory
     if kind == "statement":
-        return statements(run, Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress))
+        wanted = Wanted(asked.languages, asked.grower, everybody=asked.everybody, progress=progress, memory=memory)
+        return statements(run, wanted)
     written = tuple(language for language in asked.languages if language != "ht")
     if not written or len(written) != len(asked.languages):
         raise WorkspaceError(f"a {kind} is written in English and Spanish", hint="languages: en, es")
     if kind == "letter":
-        draft = not _is_accepted(workspace, number)
-        return letters(run, Letters(written, asked.grower, asked.dated, progress, draft))
-    return certificates(run, Certificates(written, asked.buyer, progress))
-
-
-def _is_accepted(workspace: Workspace, number: int) -> bool:
-    with workspace.reading() as session:
-        run = session.get(Run, number)
-        return run is not None and run.accepted_at is not None
+        asked_for = letters_of(workspace, number, written, asked.grower, asked.dated, progress)
+        return letters(run, replace(asked_for, memory=memory))
+    return certificates(run, Certificates(written, asked.buyer, progress, memory))

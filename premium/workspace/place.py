@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DATABASE = "premium.sqlite"
 FOLDERS = ("profiles", "received", "records", "runs")
 SECRET_BYTES = 32
+NEW_SECRET = "secret.new"  # noqa: S105 - where it is written first
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def open_workspace(path: Path, program: str | None = None, database: str | None 
     if not (path / "program.toml").is_file():
         _begin(path, program)
     loaded = _program(path, program)
+    secret = _secret(path)
     engine = connect(database or f"sqlite:///{(path / DATABASE).resolve()}")
-    secret = (path / "secret").read_bytes()
     try:
         belong_together(engine, path, secret)
     except WorkspaceError:
@@ -97,17 +98,42 @@ def _begin(path: Path, program: str | None) -> None:
         raise WorkspaceError(
             f"{path} is not a workspace yet", hint=f"name the program to begin it: premium serve {path} --program ID"
         )
-    if path.exists() and any(path.iterdir()) and not (path / "secret").is_file():
+    lies_there = {p.name for p in path.iterdir()} if path.exists() else set()
+    if lies_there - {NEW_SECRET} and not (path / "secret").is_file():
         raise WorkspaceError(f"{path} is not empty, and not a workspace", hint="name a new folder")
     loaded = load(program)
-    for folder in FOLDERS:
-        (path / folder).mkdir(parents=True, exist_ok=True)
+    path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
     if not (path / "secret").is_file():
-        handle = os.open(path / "secret", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(SECRET_BYTES))
+        _write_secret(path)
+    for folder in FOLDERS:
+        (path / folder).mkdir(exist_ok=True)
     (path / "program.toml").write_bytes(loaded.content)
+
+
+def _write_secret(path: Path) -> None:
+    """Write a new secret aside, and give it its name once it is on the disk: a full one leaves none."""
+    fresh = path / NEW_SECRET
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(token_bytes(SECRET_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path / "secret")
+
+
+def _secret(path: Path) -> bytes:
+    """Return a workspace's secret.
+
+    Raises:
+        WorkspaceError: it is not all there; what is signed with it would be signed by anybody.
+    """
+    try:
+        secret = (path / "secret").read_bytes()
+    except FileNotFoundError:
+        secret = b""
+    if len(secret) != SECRET_BYTES:
+        raise WorkspaceError(f"{path / 'secret'} is not what it was", hint="bring it back from a backup")
+    return secret
 
 
 def _program(path: Path, named: str | None) -> LoadedProgram:

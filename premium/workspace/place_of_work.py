@@ -1,4 +1,4 @@
-"""Where work is done: a folder that is swept when the worker starts, and the records, which one at a time changes."""
+"""Where work is done: folders that are swept when worker and server start, and records, which one at a time changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from premium.workspace.place import Workspace
 
-SCRATCH = "tmp"
+SCRATCH, SERVING = "tmp", "serving"
 
 
 @contextmanager
@@ -37,6 +37,58 @@ def sweep_scratch(workspace: Workspace) -> None:
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink(missing_ok=True)
+
+
+@contextmanager
+def served_from(workspace: Workspace) -> Iterator[Path]:
+    """Let every temporary file of this process lie in the workspace, in a folder that is gone when the block ends.
+
+    What pages spill, tables that are being sent and papers hold payroll: what a killed server left of them is removed
+    when the next one begins. That of a server that lives is held, and left alone.
+    """
+    place = workspace.path.resolve() / SERVING
+    place.mkdir(mode=0o700, exist_ok=True)
+    with _held(place):
+        for left in place.iterdir():
+            _remove_if_nobodys(left)
+        mine = Path(tempfile.mkdtemp(dir=place))
+        handle = _hold(mine, fcntl.LOCK_EX)
+    before, tempfile.tempdir = tempfile.tempdir, str(mine)
+    try:
+        yield mine
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(mine, ignore_errors=True)
+        os.close(handle)
+
+
+def _remove_if_nobodys(folder: Path) -> None:
+    try:
+        handle = _hold(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(handle)
+
+
+def _hold(folder: Path, how: int) -> int:
+    """Hold a folder until its handle is closed, or this process ends."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    handle = _hold(folder, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
 from premium.workspace import papers
+from reports.papers import all_or_none
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,22 +16,21 @@ if TYPE_CHECKING:
     from premium.workspace.place import Workspace
     from premium.workspace.tables import Job
 
+ABOUT = ".about.json"
+"""Whose each paper of a folder is (`Paper.about`), for a job that is done again after it was written."""
+
 
 def make(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]:
-    """Write papers into runs/N/papers/JOB/, all of them or none, and tell their names and sizes."""
+    """Write papers into runs/N/papers/JOB/, all of them or none, and tell their names, sizes and whose they are."""
     number, kind, options = int(job.asked["run"]), job.asked["kind"], job.asked["options"]
     target = papers_of(workspace, number, job.id)
     if not target.is_dir():
-        building = target.with_name(f".{job.id}")
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir(parents=True)
-        try:
-            papers.write(workspace, number, kind, options, building, progress)
-            building.rename(target)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
-    files = sorted(path for path in target.iterdir() if path.is_file())
-    return {"run": number, "kind": kind, "files": [{"name": p.name, "size": p.stat().st_size} for p in files]}
+        with all_or_none(target) as building:
+            made = papers.write(workspace, number, kind, options, building, progress)
+            (building / ABOUT).write_text(json.dumps({p.file: p.about for p in made}), encoding="utf-8")
+    about = json.loads((target / ABOUT).read_text(encoding="utf-8"))
+    files = [{"name": name, "size": (target / name).stat().st_size, "about": about[name]} for name in sorted(about)]
+    return {"run": number, "kind": kind, "files": files}
 
 
 def papers_of(workspace: Workspace, number: int, job_id: str) -> Path:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -17,7 +19,7 @@ from premium.run_tables import read_run
 from premium.workspace import answers, index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from premium.run_folder import RunFolder
     from premium.workspace.place import Workspace
@@ -27,9 +29,12 @@ OPEN_AT_MOST = 6
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Opened:
-    """A run whose tables can be asked, by any thread: its own, the index's, and `worker_token`."""
+    """A run whose tables can be asked, by any thread: its own, the index's, and `worker_token`.
+
+    Its engine ends, and its spill folder goes, when the last who has it lets go of it.
+    """
 
     number: int
     run: RunFolder
@@ -45,9 +50,15 @@ class Opened:
         found: T = self.known[name]
         return found
 
+    @contextmanager
+    def beside(self) -> Iterator[OnDuckDB]:
+        """Give the engine for one thread, for as long as the block runs."""
+        with self.engine.beside() as engine:
+            yield engine
+
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a SELECT as dictionaries; `values` fill its `$name` places."""
-        with self.engine.beside() as engine:
+        with self.beside() as engine:
             return engine.rows(sql, values)
 
     def one(self, sql: str, values: Mapping[str, object] | None = None) -> dict[str, Any] | None:
@@ -86,16 +97,12 @@ class Shelf:
             opened = self._open.pop(name, None) or self._opened(name[0], read)
             self._open[name] = opened
             while len(self._open) > OPEN_AT_MOST:
-                # Whoever is still asking it holds its tables; they go when the last one has its answer.
-                shutil.rmtree(self._open.popitem(last=False)[1].spill, ignore_errors=True)
+                self._open.popitem(last=False)
             return opened
 
     def close(self) -> None:
         """Let go of all."""
         with self._lock:
-            for opened in self._open.values():
-                opened.engine.__exit__()
-                shutil.rmtree(opened.spill, ignore_errors=True)
             self._open.clear()
 
     def _opened(self, number: int, read: Callable[[OnDuckDB], RunFolder]) -> Opened:
@@ -106,10 +113,11 @@ class Shelf:
             run = read(engine)
             index.define_token(engine, self._workspace.secret, number)
         except BaseException:
-            engine.__exit__()
-            shutil.rmtree(spill, ignore_errors=True)
+            _end(engine, spill)
             raise
-        return Opened(number, run, engine, spill)
+        opened = Opened(number, run, engine, spill)
+        weakref.finalize(opened, _end, engine, spill)
+        return opened
 
     def _whole(self, engine: OnDuckDB, number: int) -> RunFolder:
         place = self._workspace.run(number)
@@ -118,3 +126,8 @@ class Shelf:
         run = open_run(place / "run")
         read_run(engine, run, {name: place / "index" / f"{name}.parquet" for name in index.INDEXED})
         return run
+
+
+def _end(engine: OnDuckDB, spill: Path) -> None:
+    engine.__exit__()
+    shutil.rmtree(spill, ignore_errors=True)

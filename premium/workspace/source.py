@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+ROW = "source_row"
+"""The column of a row's number, beside the file's own."""
+
 TWIN = "\u200b"
 FIRST_ROW = 2
 """The header is row 1, as a spreadsheet shows it (contract, section 2)."""
@@ -31,9 +34,9 @@ def rows_as_sent(records: Path, source_file: str, rows: Sequence[int]) -> dict[i
     if not path.is_relative_to(records.resolve()) or not path.is_file():
         raise WorkspaceError("that file is not among the records of this run", hint="was its folder moved or emptied?")
     frame = _parquet(path, rows) if path.suffix == ".parquet" else _csv(path, source_file, rows)
-    titles = [c for c in frame.columns if c != "source_row"]
+    titles = [c for c in frame.columns if c != ROW]
     return {
-        int(row["source_row"]): [(title, "" if row[title] is None else str(row[title])) for title in titles]
+        int(row[ROW]): [(title, "" if row[title] is None else str(row[title])) for title in titles]
         for row in frame.iter_rows(named=True)
     }
 
@@ -41,14 +44,25 @@ def rows_as_sent(records: Path, source_file: str, rows: Sequence[int]) -> dict[i
 def _csv(path: Path, name: str, rows: Sequence[int]) -> pl.DataFrame:
     titles = csv_file.header(path, name)
     text = csv_file.read(path, name, file_facts.examine(path, name), len(titles))
-    cells = text.cells.filter(pl.col("source_row").is_in(list(rows))).collect()
-    # Two titles may be called the same; each keeps its cell.
-    names = [f"{title}{TWIN * titles[:place].count(title)}" for place, title in enumerate(titles)]
+    cells = text.cells.filter(pl.col(ROW).is_in(list(rows))).collect()
+    names = _of_their_own(titles)
     return cells.rename({f"c{place}": title for place, title in enumerate(names)})
+
+
+def _of_their_own(titles: Sequence[str]) -> list[str]:
+    """Return titles, with what tells those apart that are called the same, or as a row's number is."""
+    names, taken = [], {ROW}
+    for title in titles:
+        name = title
+        while name in taken:
+            name += TWIN
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def _parquet(path: Path, rows: Sequence[int]) -> pl.DataFrame:
     scan = pl.scan_parquet(path, glob=False)
-    if "source_row" in scan.collect_schema():
-        scan = scan.drop("source_row")
-    return scan.with_row_index("source_row", offset=FIRST_ROW).filter(pl.col("source_row").is_in(list(rows))).collect()
+    if ROW in scan.collect_schema():
+        scan = scan.drop(ROW)
+    return scan.with_row_index(ROW, offset=FIRST_ROW).filter(pl.col(ROW).is_in(list(rows))).collect()

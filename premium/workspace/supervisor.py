@@ -1,4 +1,4 @@
-"""The server's side of the worker: started, rung, started again when it dies, and bidden to stop."""
+"""The server's side of the worker: started, started again when it dies, and bidden to stop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STOP = b"q"
-RING = b"."
 PATIENCE_S = 5.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 2.0
 LIVED_WELL_S = 5.0
@@ -56,10 +55,6 @@ class Worker:
     def pid(self) -> int | None:
         """The number of its process."""
         return self._process.pid if self._process is not None else None
-
-    def wake(self) -> None:
-        """Let it look for a job now; it does so by itself within a moment."""
-        self._say(RING)
 
     def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Bid it stop: its job goes back to where it waited. If it does not hear it is killed, which loses nothing."""

@@ -42,6 +42,7 @@ class Certificates:
     languages: Sequence[CertificateLanguage] = ("en",)
     buyer: str | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
+    memory: str | None = None
 
 
 def certificates(run: RunFolder, wanted: Certificates) -> Iterator[Paper]:
@@ -53,7 +54,7 @@ def certificates(run: RunFolder, wanted: Certificates) -> Iterator[Paper]:
     if "only_grower" in run.manifest:
         raise RunError("the run looked at one grower only, and a buyer's premium goes to others too",
                        hint="reconcile without --only for certificates")  # fmt: skip
-    with opened(run) as tables:
+    with opened(run, wanted.memory) as tables:
         each = told(tables.engine.rows(ANSWERS))
         pool = tables.program.calendar.pool
     if wanted.buyer is not None and wanted.buyer not in each:

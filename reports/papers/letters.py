@@ -1,34 +1,43 @@
-"""The letter to a grower: the findings that it answers, by article, with remedy and day; and the list as a workbook.
+"""Letters to growers: of the findings that each answers, and what could not be seen; the list of each as a workbook.
 
 What others answer for is not in it. A finding that no article is about is told, and not charged.
+
+Where nobody can say whether premium reached workers (no payroll, no pool money, or no wage line that says its class of
+work, in the run or at this grower), the letter begins with that sentence, and leaves out what only pools tell. A
+statement is refused then: a worker would read a sum that nobody knows. A letter is not: silence would leave workers
+with unpaid hours and wages below the minimum, and a grower without the one thing that it has to do, which is to send
+payroll with its classes. What is left out is counted, with the workers' money that waits for it: so an honest grower is
+charged with nothing that a missing word has made, and no other gains by leaving words out.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pypdf import PdfReader
 
-from premium.errors import RunError
-from premium.money import dollars
-from reports import kinds, spell
-from reports.languages import Speech, day
+from premium.classes import UNSAID
+from premium.errors import InputError, RunError
+from premium.harmless import fingerprint_of, slug_of
+from premium.run_folder import MANIFEST
 from reports.papers import Paper
+from reports.papers.letter import Letter
 from reports.papers.letter_list import workbook
-from reports.papers.printable import name, printable
+from reports.papers.letter_words import Facts, Gaps, Told
+from reports.papers.printable import name
 from reports.papers.tables import opened
 from reports.papers.typeset import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from premium.program import Program
     from premium.run_folder import RunFolder
-    from reports.papers.tables import Row
+    from reports.papers.tables import Tables
 
 LetterLanguage = Literal["en", "es"]
 
@@ -37,7 +46,8 @@ LetterLanguage = Literal["en", "es"]
 class Letters:
     """To which grower (all of them without one), in which languages, and the day from which remedies count.
 
-    Without a day it is the run's. A draft says so on its head: nobody stands behind it yet.
+    Without a day it is the run's. A draft says so on every page: nobody stands behind it yet. `number` is what a
+    workspace calls the run, and `newer` the number of one that came after it.
     """
 
     languages: Sequence[LetterLanguage] = ("en",)
@@ -45,145 +55,85 @@ class Letters:
     dated: date | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
     draft: bool = False
+    number: int | None = None
+    newer: int | None = None
+    memory: str | None = None
 
 
 def letters(run: RunFolder, wanted: Letters) -> Iterator[Paper]:
-    """Give each grower's letter in each language, and its list as a workbook.
+    """Give each grower's letter in each language, and after each its list as a workbook.
 
     Raises:
-        RunError: no grower, or not this one, has anything to answer.
+        InputError: the letter would be older than what it tells.
+        RunError: no grower, or not this one, has anything to answer, or the run has no such grower.
     """
-    dated = wanted.dated or date.fromisoformat(run.manifest["as_of"])
-    with opened(run) as tables:
-        growers = [row["grower_id"] for row in tables.ask("answering_growers", grower=wanted.grower)]
+    as_of = date.fromisoformat(run.manifest["as_of"])
+    dated = wanted.dated or as_of
+    if dated < as_of:
+        raise InputError(f"a letter of {dated} cannot tell what stood in the records on {as_of}",
+                         hint=f"date it {as_of} or later")  # fmt: skip
+    with opened(run, wanted.memory) as tables:
+        for table in ("letter_findings", "letter_files"):
+            tables.make(table)
+        files = _files([row["grower_id"] for row in tables.ask("answering_growers")])
+        growers = [grower for grower in files if wanted.grower in (None, grower)]
         if not growers:
-            who = "no grower" if wanted.grower is None else f"the grower {wanted.grower!r}"
-            raise RunError(f"{who} has findings to answer", hint="growers are named by their identifiers")
+            raise _nobody(tables, wanted.grower)
         names = {row["grower_id"]: row["name"] for row in tables.ask("grower_names")}
+        unsaid = _unsaid(tables)
         for number, grower in enumerate(growers, start=1):
             wanted.progress(f"letter {number} of {len(growers)}")
-            found = tables.ask("letter", grower=grower)
-            listed = tables.ask("letter_list", grower=grower, dated=dated)
-            rows = tables.ask("letter_rows", grower=grower)
+            facts = _facts(tables, grower, dated, unsaid(grower))
             for language in wanted.languages:
-                letter = Letter(tables.program, run.manifest, grower, names.get(grower), dated, language, wanted.draft)
-                pdf = typeset("letter", letter.page(found))
-                about = {"grower_id": grower, "language": language}
-                yield Paper(f"letter-{language}-{number:03d}.pdf", pdf, len(PdfReader(BytesIO(pdf)).pages), about)
-            made = workbook(tables.program, names.get(grower) or grower, dated, listed, rows)
-            yield Paper(f"letter-{number:03d}.xlsx", made, 0, {"grower_id": grower})
+                told = Told(tables.program, _called(run, wanted.number), as_of, grower, names.get(grower), dated,
+                            language, wanted.draft, wanted.newer)  # fmt: skip
+                yield from _papers(told, facts, f"letter-{files[grower]}-{language}")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One grower's letter in one language."""
-
-    program: Program
-    manifest: dict[str, Any]
-    grower_id: str
-    called: str | None
-    dated: date
-    language: LetterLanguage
-    draft: bool = False
-
-    @property
-    def speech(self) -> Speech:
-        """The sentences of letters in this language."""
-        return Speech("letters", self.language)
-
-    def page(self, found: Sequence[Row]) -> dict[str, Any]:
-        """Return what the letter says of a grower's findings, by kind."""
-        say = self.speech.say
-        charged = [row for row in found if row["article"] is not None]
-        told = [row for row in found if row["article"] is None]
-        head = say("What was found at {grower}", grower=name(self.called or self.grower_id))
-        return {
-            "title": f"{head} — {name(self.program.name)}",
-            "language": self.language,
-            "draft": say("Draft: the program has not accepted this comparison. Not to be sent.")
-            if self.draft
-            else None,
-            "from": say("From: {program}", program=name(self.program.name)),
-            "to": say("To: {grower}", grower=self._addressee()),
-            "dated": day(self.dated, self.language),
-            "head": head,
-            "opening": self._opening(charged),
-            "heads": [say("What, and what puts it right"), say("Found"), say("Amount"), say("Due by")],
-            "articles": [
-                {"head": say("Article {article}", article=name(article)), "rows": [self._row(row) for row in rows]}
-                for article, rows in groupby(sorted(charged, key=_article(charged)), key=lambda row: row["article"])
-            ],
-            "told": self._told(told),
-            "closing": self._closing(),
-        }
-
-    def _addressee(self) -> str:
-        """Return the grower's name with the identifier that its records have."""
-        return f"{name(self.called)} ({name(self.grower_id)})" if self.called else name(self.grower_id)
-
-    def _opening(self, charged: Sequence[Row]) -> list[str]:
-        say = self.speech.say
-        as_of = day(date.fromisoformat(self.manifest["as_of"]), self.language)
-        number = sum(row["findings"] for row in charged)
-        opening = say("The {program} has compared the records of buyers and growers as they stood on {day}.",
-                      program=name(self.program.name), day=as_of)  # fmt: skip
-        if not charged:
-            return [opening, say("Nothing was found that goes against an article of its rules.")]
-        return [
-            opening,
-            self.speech.count("{number} finding goes against an article of its rules.",
-                              "{number} findings go against articles of its rules.", number),
-            say("Days are counted from {day}.", day=day(self.dated, self.language)),
-        ]  # fmt: skip
-
-    def _row(self, row: Row) -> dict[str, str]:
-        say = self.speech.say
-        code = next((code for code in self.program.code if code.finding == row["kind"]), None)
-        title = (code and getattr(code.title_in, self.language)) or row["title"]
-        remedy = (code and getattr(code.remedy_in, self.language)) or row["remedy"]
-        due = self.dated + timedelta(days=min(row["remedy_days"], (date.max - self.dated).days))
-        return {
-            "what": say(kinds.label(row["kind"])),
-            "title": say("{title} ({grade})", title=printable(title, 300), grade=self._class(row["class"])),
-            "remedy": say("To do: {remedy}", remedy=printable(remedy, 400)),
-            "findings": f"{row['findings']:,}",
-            "amount": self._amount(row),
-            "due": day(due, self.language),
-        }
-
-    def _class(self, grade: str) -> str:
-        say = self.speech.say
-        return {"zero-tolerance": say("zero tolerance"), "serious": say("serious"), "process": say("process")}[grade]
-
-    def _amount(self, row: Row) -> str:
-        """Return the sum of a kind; a kind without amounts has none, which is not zero."""
-        return dollars(row["amount_cents"]) if row["amounts"] else spell.UNKNOWN
-
-    def _told(self, told: Sequence[Row]) -> dict[str, Any] | None:
-        if not told:
-            return None
-        say = self.speech.say
-        return {
-            "head": say("Told, and not charged"),
-            "lines": [
-                say("No article of the program’s rules is about these. They are told so that they can be looked at.")
-            ],
-            "heads": [say("What"), say("Found"), say("Amount")],
-            "rows": [[say(kinds.label(r["kind"])), f"{r['findings']:,}", self._amount(r)] for r in told],
-        }
-
-    def _closing(self) -> list[str]:
-        say = self.speech.say
-        return [
-            say("The workbook beside this letter lists each finding with the files and rows that prove it."),
-            say("Amounts of different lines overlap: what a pool is short contains what its workers are short. They "
-                "are not to be added up."),
-        ]  # fmt: skip
+def _facts(tables: Tables, grower: str, dated: date, why: str) -> Facts:
+    """Return what a run says of one grower; without what only pools tell, where `why` says that nobody can say it."""
+    asked: dict[str, str | bool] = {"grower": grower, "sure": not why}
+    (left,) = tables.ask("letter_open", **asked)
+    (nobodys,) = tables.ask("letter_nobodys")
+    gaps = Gaps(
+        why, left["findings"], left["waiting_cents"], tables.ask("letter_gaps", grower=grower), nobodys["rows"],
+        tables.ask("letter_unchecked", grower=grower),
+    )  # fmt: skip
+    found, rows = tables.ask("letter", **asked), tables.ask("letter_rows", **asked)
+    return Facts(found, tables.ask("letter_list", dated=dated, **asked), rows, gaps)
 
 
-def _article(charged: Sequence[Row]) -> Callable[[Row], int]:
-    """Return the order of articles: by the gravest that was found under each, as the rows come."""
-    first: dict[str, int] = {}
-    for place, row in enumerate(charged):
-        first.setdefault(row["article"], place)
-    return lambda row: first[row["article"]]
+def _papers(told: Told, facts: Facts, file: str) -> Iterator[Paper]:
+    """Give one grower's letter in one language, and its workbook."""
+    about = {"grower_id": told.grower_id, "language": told.language}
+    pdf = typeset("letter", Letter(told, facts).page())
+    yield Paper(f"{file}.pdf", pdf, len(PdfReader(BytesIO(pdf)).pages), about)
+    yield Paper(f"{file}.xlsx", workbook(told, facts), 0, about)
+
+
+def _unsaid(tables: Tables) -> Callable[[str], str]:
+    """Return what tells why nobody can say whether premium reached a grower's workers; empty where somebody can."""
+    classless = {row["grower_id"] for row in tables.ask("letter_classless")}
+    of_run = tables.run.cannot_say
+    return lambda grower: of_run or (UNSAID if grower in classless else "")
+
+
+def _called(run: RunFolder, number: int | None) -> str:
+    """Return what a run is called: its number, where it has one, and the SHA-256 of its manifest, which all have."""
+    sha256 = hashlib.sha256((run.path / MANIFEST).read_bytes()).hexdigest()
+    return f"{MANIFEST}, SHA-256 {sha256}" if number is None else f"{number} ({MANIFEST}, SHA-256 {sha256})"
+
+
+def _files(growers: Sequence[str]) -> dict[str, str]:
+    """Return what stands for each grower in names of files, where no two may differ by capitals alone."""
+    taken = Counter(slug_of(grower).casefold() for grower in growers)
+    return {g: slug_of(g) if taken[slug_of(g).casefold()] == 1 else fingerprint_of(g) for g in growers}
+
+
+def _nobody(tables: Tables, grower: str | None) -> RunError:
+    """Return why there is no letter."""
+    if grower is None:
+        return RunError("nothing was found that a grower answers, so there are no letters")
+    if not tables.ask("has_grower", grower=grower):
+        return RunError(f"the run has no grower {grower!r}", hint="growers are named by their identifiers")
+    return RunError(f"nothing was found that {name(grower)} answers, so there is no letter")

@@ -43,6 +43,7 @@ class Wanted:
     crews: Crews | None = None
     call: str | None = None
     progress: Callable[[str], None] = field(default=lambda _: None)
+    memory: str | None = None
 
 
 def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
@@ -53,7 +54,7 @@ def statements(run: RunFolder, wanted: Wanted) -> Iterator[Paper]:
     """
     _can_say(run)
     as_of = date.fromisoformat(run.manifest["as_of"])
-    with opened(run) as tables:
+    with opened(run, wanted.memory) as tables:
         batches = list(_batches(standings(tables, wanted), wanted.crews))
         growers = {row["grower_id"]: row["name"] for row in tables.ask("grower_names")}
     for language in wanted.languages:

@@ -32,12 +32,20 @@ class Tables:
 
     def ask(self, question: str, **values: str | bool | date | None) -> list[Row]:
         """Return the rows of a file of `sql/`, in its own order; `values` fill its `$name` places."""
-        return self.engine.rows((SQL / f"{question}.sql").read_text(encoding="utf-8"), values)
+        return self.engine.rows(_text(question), values)
+
+    def make(self, table: str) -> None:
+        """Make a table of a file of `sql/`, that others of them read."""
+        self.engine.make(table, _text(table))
+
+
+def _text(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
-def opened(run: RunFolder) -> Iterator[Tables]:
-    """Open a run's tables and its program file.
+def opened(run: RunFolder, memory: str | None = None) -> Iterator[Tables]:
+    """Open a run's tables and its program file, in an engine of `memory`.
 
     Raises:
         RunError: the run has no table of what papers say; an older version made it.
@@ -46,7 +54,7 @@ def opened(run: RunFolder) -> Iterator[Tables]:
     if "buyer_answers" not in paths:
         raise RunError(f"the run in {run.path} was made before there were papers", hint="run premium reconcile again")
     program = read((run.path / "program.toml").read_bytes(), str(run.path / "program.toml")).program
-    with tempfile.TemporaryDirectory(prefix="premium-papers-") as spill, OnDuckDB(Path(spill)) as engine:
+    with tempfile.TemporaryDirectory(prefix="premium-papers-") as spill, OnDuckDB(Path(spill), memory) as engine:
         for name, path in paths.items():
             engine.load(name, path)
         yield Tables(run, program, engine)

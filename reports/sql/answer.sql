@@ -25,5 +25,6 @@ not_landed AS (
     FROM origins o CROSS JOIN terms t
     WHERE o.landed_period IS NULL AND o.pool_cents > 0
 )
-SELECT workers.*, not_landed.*, t.tolerance_cents, t.pool, m.due_cents AS buyers_due_cents, m.money_in_cents
+SELECT workers.*, not_landed.*, t.tolerance_cents, t.pool, m.due_cents AS buyers_due_cents, m.money_in_cents,
+    m.outstanding_cents AS buyers_outstanding_cents
 FROM workers CROSS JOIN not_landed CROSS JOIN terms t CROSS JOIN totals m

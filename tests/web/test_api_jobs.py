@@ -119,7 +119,9 @@ def draft(served: dict[str, Asking]) -> None:
     found = grower.get(f"/checks/{job['id']}")
     assert found["found"]["state"] == "taken"
     assert {row["worker_id"] for row in found["found"]["short"]} <= {"W01", "W02", "W03"}
-    assert "W0" not in json.dumps(grower.get(f"/jobs/{job['id']}"))
+    assert grower.get(f"/jobs/{job['id']}")["told"] == {"state": "taken"}
+    assert served["monitor"].get(f"/jobs/{job['id']}")["told"] is None
+    assert served["monitor"].followed(job["id"])[-1][1]["told"] is None
     assert buyer.client.get(f"/checks/{job['id']}").status_code == 404
     assert buyer.client.get(f"/jobs/{job['id']}").status_code == 404
 

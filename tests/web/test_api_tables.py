@@ -15,8 +15,11 @@ from premium.engine import OnDuckDB
 from premium.run_folder import RunFolder
 from premium.web.api import spell
 from premium.web.api.sources import Source, sources
+from premium.web.api.tables import FILES_AT_ONCE
 from premium.web.api.wanted import NEVER_IN_ADDRESS, wanted
+from premium.workspace import shelf
 from premium.workspace.shelf import Opened
+from premium.workspace.tables import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,7 +145,7 @@ def test_what_a_spreadsheet_would_run_is_text_in_every_file(tmp_path: Path) -> N
     with OnDuckDB(tmp_path / "spill") as engine:
         opened = Opened(1, RunFolder(tmp_path, {}), engine, tmp_path)
         asked = wanted(opened, Source("names", (tmp_path / "names.parquet",), None), {})
-        lines = list(csv.reader(io.StringIO(b"".join(spell.as_csv(opened, asked)).decode())))
+        lines = list(csv.reader(io.StringIO(b"".join(spell.as_csv(opened.engine, asked)).decode())))
         spell.write_workbook(opened, asked, tmp_path / "names.xlsx")
     assert [line[0] for line in lines[1:]] == [f"'{text}" for text in evil[:5]] + evil[5:]
     sheet = openpyxl.load_workbook(tmp_path / "names.xlsx").active
@@ -159,3 +162,31 @@ def test_a_workbook_of_too_many_rows_is_refused_with_what_to_do(
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
     assert ".parquet" in answer.json()["error"]["hint"]
     assert monitor.get("/runs/1/tables/findings.xlsx?kind=premium_late").status_code == 200
+
+
+def test_a_file_that_breaks_off_gives_its_room_back(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_: object) -> str:
+        raise ValueError("a disk that is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(spell, "_cell", breaks)
+        for _ in range(FILES_AT_ONCE + 1):
+            cut = monitor.get("/runs/1/tables/findings.csv")
+            assert (cut.status_code, cut.content.count(b"\r\n")) == (200, 1)
+    assert monitor.get("/runs/1/tables/findings.csv").content.count(b"\r\n") > 1
+
+
+def test_a_run_that_is_put_away_keeps_what_it_spills_until_the_last_has_let_go_of_it(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "OPEN_AT_MOST", 1)
+    kept = shelf.Shelf(web.workspace, "512MB", 1)
+    opened = kept.opened(1)
+    spill = opened.spill
+    with opened.beside() as engine:
+        kept.answer(1, Role.GROWER, "alder-bend")
+        del opened
+        assert spill.is_dir()
+        assert engine.count("findings") > 1
+    assert not spill.exists()
+    kept.close()

@@ -118,6 +118,7 @@ def test_what_was_found_is_for_people_of_the_grower_alone(web: Web) -> None:
     for name in ("cane", "bluebird", "monitor", "organization"):
         assert web.client(name).get(place).status_code == 404
     job = web.client("monitor").get(place.replace("/check/", "/jobs/")).text
+    assert "What came of it is for the grower alone." in job
     assert not re.search(r"\b00\d\d\d\b", job)
 
 
@@ -141,6 +142,18 @@ def test_what_is_set_aside_says_what_to_fix(web: Web) -> None:
     told = alder.get(place).text
     assert "Write fewer decimals: nothing is rounded here." in told
     assert "These lines took part in nothing" in told
+
+
+def test_a_file_of_which_no_line_can_be_taken_says_why_for_an_hour(web: Web) -> None:
+    alder = web.client("alder")
+    _, place = drop(alder, re.sub(rb"\d\d(\d\d)-(\d\d)-", rb"\1/\2/", next_week()))
+    work(web)
+    assert "Lines set aside, and why" in alder.get(place).text
+    assert left_of_drafts(web) == ["found.json"]
+    shutil.rmtree(web.workspace.path / "drafts")
+    told = alder.get(place).text
+    assert "none of its" in told
+    assert "Lines set aside, and why" not in told
 
 
 def test_a_check_that_is_killed_leaves_nothing_and_is_done_again(web: Web) -> None:

@@ -17,10 +17,12 @@ from page import Page
 from premium.reconcile.plan import KINDS
 from premium.web.access import doors
 from premium.web.app import make_app
-from premium.web.pages.look import ask
+from premium.web.pages import look as pages
+from premium.web.pages.look import ask, text_of
+from premium.web.pages.render import environment
 from premium.web.settings import Settings
 from premium.workspace import open_workspace
-from premium.workspace.tables import Deed, Role, Run
+from premium.workspace.tables import Deed, Role, Run, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,8 +182,18 @@ def test_a_worker_is_explained_to_the_cent_and_each_row_opens(monitor: TestClien
     assert row["line_id"] == "26-w03-0150"
 
 
+def test_premium_out_of_no_pool_is_not_said_to_be_for_want_of_work(monitor: TestClient, opened: Opened) -> None:
+    none, work = "No pool is known for that period: there is no share to work out.", "No qualifying work in that period"
+    for kind, said, not_said in (("premium_orphan", none, work), ("premium_unqualified", work, none)):
+        found = opened.one(f"SELECT finding_id FROM findings WHERE kind = '{kind}' ORDER BY finding_id")  # noqa: S608
+        assert found
+        page = monitor.get(f"/runs/1/findings/{found['finding_id']}").text
+        assert said in page
+        assert not_said not in page
+
+
 def test_looking_for_somebody_leads_to_their_page_and_not_to_an_address_with_their_number(
-    monitor: TestClient, opened: Opened
+    monitor: TestClient, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = re.search(r'name="csrf" value="([^"]+)"', monitor.get("/runs/1").text)[1]  # type: ignore[index]
 
@@ -196,6 +208,12 @@ def test_looking_for_somebody_leads_to_their_page_and_not_to_an_address_with_the
     assert look(worker["worker_id"]) == f"/runs/1/workers/{worker['token']}"
     assert look(f" {finding['finding_id'][:12]} ") == f"/runs/1/findings/{finding['finding_id']}"
     assert "More than one is called so" in look("00214")
+    assert "not listed" not in look("00214")
+    sql = text_of("found_worker")
+    few = sql.replace("LIMIT 100", "LIMIT 1")
+    monkeypatch.setattr(pages, "text_of", lambda name: few if name == "found_worker" else text_of(name))
+    assert "1 more is called so and is not listed." in look("00214")
+    monkeypatch.undo()
     for nobody in ("", "nobody", "%", "0"):
         assert "Nobody and nothing in this run is called so" in look(nobody) or "More than one" in look(nobody)
 
@@ -280,3 +298,28 @@ def test_two_runs_are_compared_in_findings_and_dollars(own_web: Web) -> None:
     assert set(sums) == {"appeared", "changed", "vanished", "the same"}
     appeared = cells(monitor.get("/runs/1/compare/2?became=appeared").text, "Findings, where the money differs")[1:]
     assert len(appeared) == min(sums["appeared"], 50)
+
+
+def test_gaps_beyond_twenty_of_a_kind_are_counted(web: Web) -> None:
+    entry = {"kind": "premium_short", "grower_id": "g", "places": 1, "reason": "r"}
+    told = {"not_run": [], "unchecked": [entry] * 23, "set_aside": []}
+    facts = {"run": {"opened": {"run": {"manifest": told}}, "number": 1}, "gaps": {"any": True, "warnings": []}}
+    pool = web.workspace.program.program.calendar.pool
+    assert "and 3 more of that kind" in environment("en", pool).get_template("_gaps.html.j2").render(facts)
+
+
+def test_papers_that_are_made_while_one_waits_are_few_at_a_time(web: Web, monitor: TestClient) -> None:
+    with web.workspace.reading() as session:
+        who = session.scalars(select(User.id).where(User.name == "monitor")).one()
+    papers = web.app.state.site.papers
+    with papers.one(who), papers.one(who):
+        busy = monitor.get("/runs/1/growers/alder-bend/letter.pdf")
+        assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    assert monitor.get("/runs/1/growers/alder-bend/letter.pdf").status_code == 200
+
+
+def test_a_finding_leads_to_its_worker(monitor: TestClient, opened: Opened) -> None:
+    found = opened.one("SELECT * FROM findings JOIN workers USING (grower_id, worker_id) ORDER BY finding_id LIMIT 1")
+    assert found
+    page = monitor.get(f"/runs/1/findings/{found['finding_id']}").text
+    assert f'<a href="/runs/1/workers/{found["token"]}">' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,11 +89,53 @@ def test_filters_change_the_list_and_the_address_without_a_new_page(season: Live
 def test_keys_go_through_the_queue(season: Live, browser: Browser) -> None:
     with visitor(browser, season.url) as monitor:
         monitor.sign_in("monitor")
-        for key in "jjk":
+        monitor.page.locator("h1").click()
+        monitor.page.keyboard.press("j")
+        assert monitor.page.evaluate("document.activeElement.matches('[data-stop]')") is False, (
+            "it acts in a queue only"
+        )
+        monitor.page.locator("a[data-stop]").first.focus()
+        for key in "jjkk":
             monitor.page.keyboard.press(key)
         playwright.expect(monitor.page.locator("a[data-stop]").first).to_be_focused()
         monitor.page.keyboard.press("Enter")
         monitor.page.wait_for_url("**/growers/sable-ridge/periods/2026-02-01")
+
+
+def test_a_page_that_looks_by_itself_keeps_the_focus_and_goes_on_after_errors(
+    season_workspace: Path, tmp_path: Path, browser: Browser
+) -> None:
+    shutil.copytree(season_workspace, tmp_path / "workspace")
+    with live(tmp_path / "workspace") as server, visitor(browser, server.url, may_fail=(401, 503)) as monitor:
+        monitor.sign_in("monitor")
+        monitor.go("/start")
+        page = monitor.page
+        page.click("main form button")
+        page.wait_for_url("**/jobs/*")
+        page.focus("#cancel")
+        page.evaluate("window.kept = document.activeElement")
+
+        def looks(*statuses: int) -> None:
+            for status in statuses:
+                with page.expect_response(lambda answer: "/jobs/" in answer.url) as looked:
+                    pass
+                assert looked.value.status == status
+                playwright.expect(page.locator("#cancel")).to_be_focused()
+
+        looks(200, 200)
+        page.route("**/jobs/*", lambda route: route.fulfill(status=503, body="busy"))
+        looks(503, 503)
+        page.unroute("**/jobs/*")
+        kept = page.context.cookies()
+        page.context.clear_cookies()
+        looks(401, 401)
+        page.context.add_cookies(kept)  # type: ignore[arg-type] # they are its own
+        looks(200)
+        assert page.evaluate("window.kept === document.activeElement") is True
+        page.keyboard.press("Enter")
+        playwright.expect(page.locator("#stands")).to_contain_text("cancelled")
+        assert page.locator("#stands[hx-get]").count() == 0
+        assert monitor.wrong == []
 
 
 def test_everything_is_reached_without_script(season: Live, browser: Browser) -> None:

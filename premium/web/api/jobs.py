@@ -43,7 +43,9 @@ class JobAnswer(Answer):
     kind: str = Field(examples=["run"])
     state: JobState
     doing: str = Field(description="what it is at, for people")
-    told: dict[str, Any] | None = Field(description="what came of it; null while it is not done")
+    told: dict[str, Any] | None = Field(
+        description="what came of it; null while it is not done, and of a check for everybody but its grower"
+    )
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None

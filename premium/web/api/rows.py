@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from starlette.background import BackgroundTask
 
 from premium.web.api import spell
 from premium.web.api.errors import Answer
@@ -19,6 +18,8 @@ from premium.workspace.asked import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from starlette.types import Receive, Scope, Send
 
     from premium.web.api.wanted import Wanted
     from premium.web.slots import Slots
@@ -96,18 +97,32 @@ def answered(  # noqa: PLR0913, PLR0917 - what, of what, and for whom
     with ExitStack() as held:
         held.enter_context(room.one(request.state.who.id))
         if form == "csv":
-            pieces = spell.as_csv(opened, found)
-            after_all = BackgroundTask(held.pop_all().close)
-            return StreamingResponse(pieces, media_type=FORMATS[form], headers=headers, background=after_all)
+            pieces = spell.as_csv(held.enter_context(opened.beside()), found)
+            return Sent(pieces, held.pop_all(), media_type=FORMATS[form], headers=headers)
         place = Path(tempfile.mkdtemp(prefix="premium-table-"))
         held.callback(shutil.rmtree, place, ignore_errors=True)
         target = place / f"table.{form}"
         write = spell.write_workbook if form == "xlsx" else spell.write_parquet
         write(opened, found, target)
         headers["Content-Length"] = str(target.stat().st_size)
-        after_all = BackgroundTask(held.pop_all().close)
-        return StreamingResponse(_pieces(target), media_type=FORMATS[form], headers=headers, background=after_all)
+        return Sent(_pieces(target), held.pop_all(), media_type=FORMATS[form], headers=headers)
     raise AssertionError
+
+
+class Sent(StreamingResponse):
+    """A file as it is sent; what it holds is let go of however that ends: sent, broken off, or never begun."""
+
+    def __init__(self, pieces: Iterator[bytes], held: ExitStack, **more: Any) -> None:  # noqa: ANN401 - as it is made
+        """Keep what is held."""
+        super().__init__(pieces, **more)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._held.close()
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -54,24 +54,19 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a value is whatever the table ho
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def as_csv(opened: Opened, wanted: Wanted) -> Iterator[bytes]:
+def as_csv(engine: OnDuckDB, wanted: Wanted) -> Iterator[bytes]:
     """Give a CSV file in pieces; what a spreadsheet would take for a formula is marked as text.
 
-    The first rows are read before this returns, so that what cannot be read is still told as an error.
+    The first rows are read before this returns, so that what cannot be read is still told as an error. The engine is
+    of the caller, who lets go of it when all is sent.
     """
-    engine = opened.engine.beside()
     batches = _batches(engine, wanted)
-    try:
-        first = next(batches, [])
-    except BaseException:
-        engine.__exit__()
-        raise
+    first = next(batches, [])
 
     def pieces() -> Iterator[bytes]:
-        with engine:
-            yield _lines([list(wanted.columns)])
-            for batch in chain([first], batches):
-                yield _lines([[_cell(row[name]) for name in wanted.columns] for row in batch])
+        yield _lines([list(wanted.columns)])
+        for batch in chain([first], batches):
+            yield _lines([[_cell(row[name]) for name in wanted.columns] for row in batch])
 
     return pieces()
 
@@ -95,7 +90,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a value is whatever the table ho
 
 def write_parquet(opened: Opened, wanted: Wanted, target: Path) -> None:
     """Write the rows to a Parquet file."""
-    with opened.engine.beside() as engine:
+    with opened.beside() as engine:
         engine.save(wanted.all_rows(), target, wanted.values)
 
 
@@ -105,7 +100,7 @@ def write_workbook(opened: Opened, wanted: Wanted, target: Path) -> None:
     Raises:
         Problem: 413, they are more than a workbook is good for.
     """
-    with opened.engine.beside() as engine:
+    with opened.beside() as engine:
         counted = f"SELECT COUNT(*) AS n FROM (SELECT 1 FROM ({wanted.all_rows()}) LIMIT {MOST_IN_WORKBOOK + 1})"  # noqa: S608 - values are beside it
         if engine.rows(counted, wanted.values)[0]["n"] > MOST_IN_WORKBOOK:
             raise Problem(

@@ -96,7 +96,7 @@ def wanted(  # noqa: PLR0913 - all that can be asked of a table
     Raises:
         Problem: 422, a column is not there or a value does not fit it.
     """
-    with opened.engine.beside() as engine:
+    with opened.beside() as engine:
         columns = engine.columns(_read(source.files[0], places=False))
     made = _Filters()
     for name, texts in filters.items():

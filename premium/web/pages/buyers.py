@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from premium.certified import ANSWERS, FIGURES, told
 from premium.errors import NotHereError
+from premium.harmless import slug_of
 from premium.web.access import Buyer
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Looked, Number, listing, show
 from premium.web.pages.parties import answered, look_own, party_of
 from premium.web.pages.render import language_of

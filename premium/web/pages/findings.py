@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from premium.explain import explain_finding
+from premium.harmless import slug_of
 from premium.reconcile.plan import KINDS
 from premium.web.access import Overseer
 from premium.web.pages import words
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Number, day_of, grower_of, listing, look, show
 from premium.web.pages.sources import file_places
 from premium.web.problems import nothing_here
@@ -80,8 +80,9 @@ def show_finding(request: Request, looked: Looked, finding: str) -> Response:
     story = explain_finding(looked.opened.run, finding, engine=looked.opened.engine)
     told = story.finding or {}
     grower = looked.growers().get(slug_of(told["grower_id"])) if told["grower_id"] else None
-    workers = looked.rows("found_worker", worker=told["worker_id"]) if told["worker_id"] else []
-    token = next((w["token"] for w in workers if w["grower_id"] == told["grower_id"]), None)
+    place = {"grower": told["grower_id"], "worker": told["worker_id"]}
+    workers = looked.rows("finding_worker", **place) if all(place.values()) else []
+    token = workers[0]["token"] if workers else None
     return show(
         request, "finding.html.j2", looked, story=story, finding=told, grower=grower, token=token,
         files=file_places(looked.opened), ours=told["worker_id"],

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from premium.web.access import Overseer
 from premium.web.pages.look import Number, day_of, grower_of, listing, look, show
+from premium.workspace.letters import letter_day
 
 if TYPE_CHECKING:
     from premium.web.pages.look import Looked
@@ -40,7 +41,10 @@ def grower(
     """Show one grower."""
     looked = look(request, number)
     whose = grower_of(looked, slug)
-    return show(request, "grower.html.j2", looked, grower=whose, **facts_of_grower(looked, whose.grower_id, before))
+    return show(
+        request, "grower.html.j2", looked, grower=whose, dated=letter_day(looked.as_of, looked.accepted_at),
+        **facts_of_grower(looked, whose.grower_id, before),
+    )  # fmt: skip
 
 
 def facts_of_grower(looked: Looked, grower_id: str, before: str | None) -> dict[str, object]:

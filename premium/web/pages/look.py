@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Path, Request
 from sqlalchemy import func, select
 
-from premium.web.pages.addresses import slug_of
+from premium.harmless import slug_of
 from premium.web.pages.render import page
 from premium.web.problems import nothing_here
 from premium.web.site import site

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 
+from premium.harmless import slug_of
 from premium.tables import INPUTS
 from premium.web.access import Grower
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.findings import Id, Word, show_finding, show_findings
 from premium.web.pages.growers import facts_of_grower
 from premium.web.pages.look import Grower as GrowerOf

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from premium.web.access import Monitor, Overseer
-from premium.web.pages.look import Grower, Number, grower_of, look
-from premium.web.problems import nothing_here
-from reports.papers.letters import Letters, letters
+from premium.web.pages.look import Number, grower_of, look
+from premium.web.problems import Problem, nothing_here
+from premium.web.site import site
+from premium.workspace.letters import letters_of
+from reports.papers.letters import LetterLanguage, letters
 from reports.papers.statements import Wanted, statements
 
 if TYPE_CHECKING:
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SpokenInLetters = Literal["en", "es"]
+SpokenInLetters = Annotated[LetterLanguage, Query()]
+Dated = Annotated[str, Query(max_length=10)]
 
 
 def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the pages is made alike
@@ -32,17 +37,17 @@ def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the
 
 
 def letter(
-    request: Request, number: Number, slug: str, _: Monitor, language: Annotated[SpokenInLetters, Query()] = "en"
+    request: Request, number: Number, slug: str, _: Monitor, language: SpokenInLetters = "en", dated: Dated = ""
 ) -> Response:
     """Give the letter to a grower."""
-    grower, papers = _letter(request, number, slug, language)
-    return _given(papers[0], f"letter-{grower.slug}-{language}.pdf")
+    return _given(_letter(request, number, slug, language, dated)[0])
 
 
-def letter_list(request: Request, number: Number, slug: str, _: Monitor) -> Response:
+def letter_list(
+    request: Request, number: Number, slug: str, _: Monitor, language: SpokenInLetters = "en", dated: Dated = ""
+) -> Response:
     """Give the workbook that goes with the letter."""
-    grower, papers = _letter(request, number, slug, "en")
-    return _given(papers[1], f"letter-{grower.slug}.xlsx")
+    return _given(_letter(request, number, slug, language, dated)[1])
 
 
 def statement(
@@ -57,20 +62,31 @@ def statement(
     found = looked.rows("worker", token=token)
     if not found:
         raise nothing_here()
-    worker = found[0]
-    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"])
-    return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
+    worker, here = found[0], site(request)
+    wanted = Wanted((language,), worker["grower_id"], worker["worker_id"], memory=here.settings.run_memory)
+    with here.papers.one(request.state.who.id):
+        return _given(next(statements(looked.opened.run, wanted)), f"statement-{language}.pdf")
 
 
-def _letter(request: Request, number: int, slug: str, language: SpokenInLetters) -> tuple[Grower, list[Paper]]:
-    """Return the letter to a grower and the workbook beside it; a draft until the run is accepted."""
-    looked = look(request, number)
+def _letter(request: Request, number: int, slug: str, language: LetterLanguage, dated: str) -> list[Paper]:
+    """Return the letter to a grower and the workbook beside it; a draft until the run is accepted.
+
+    Raises:
+        Problem: it is dated by no day.
+    """
+    looked, here = look(request, number), site(request)
     grower = grower_of(looked, slug)
-    wanted = Letters((language,), grower.grower_id, draft=looked.accepted_at is None)
-    return grower, list(letters(looked.opened.run, wanted))
+    try:
+        day = date.fromisoformat(dated) if dated else None
+    except ValueError:
+        raise Problem(422, "unfit", "Write the day as 2025-12-01.") from None
+    wanted = letters_of(here.workspace, number, (language,), grower.grower_id, day)
+    with here.papers.one(request.state.who.id):
+        return list(letters(looked.opened.run, replace(wanted, memory=here.settings.run_memory)))
 
 
-def _given(paper: Paper, name: str) -> Response:
+def _given(paper: Paper, called: str = "") -> Response:
+    name = called or paper.file
     kind = XLSX if name.endswith(".xlsx") else PDF
     shown = "attachment" if kind == XLSX else "inline"
     return Response(paper.content, media_type=kind, headers={"Content-Disposition": f'{shown}; filename="{name}"'})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from premium.harmless import slug_of
 from premium.web.pages import words
-from premium.web.pages.addresses import query_of, slug_of
+from premium.web.pages.addresses import query_of
 from premium.web.pages.bars import bar
 from premium.web.pages.spelling import Pool, Spelling
 from premium.web.pages.words import N_
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from premium.workspace.people import Who
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+STATIC = TEMPLATES.with_name("static")
 LANGUAGE = "premium_language"
+HX_REQUEST = "hx-request"
+"""What asks with it looks by itself, for a part of its page: of a page to sign in there is no such part."""
+
 RUNS = "/runs"
 ROOTS = {Role.BUYER: "/answers", Role.GROWER: "/own"}
 """Where the pages of a run begin: a buyer's and a grower's are of their own answer, and nobody else comes there."""
@@ -51,7 +57,8 @@ def page(request: Request, template: str, status: int = 200, /, **facts: object)
     who: Who | None = getattr(request.state, "who", None)
     language, program = language_of(request, who), site(request).workspace.program.program
     given: dict[str, object] = {
-        "who": who, "language": language, "path": request.url.path, "query": request.url.query, "program": program,
+        "who": who, "language": language, "path": request.url.path, "program": program,
+        "back": f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else "/",
         "csrf": (who.csrf if who else "") or "", "run": None, "root": ROOTS.get(who.role, RUNS) if who else RUNS,
     }  # fmt: skip
     text = environment(language, program.calendar.pool).get_template(template).render(given | facts)
@@ -60,13 +67,19 @@ def page(request: Request, template: str, status: int = 200, /, **facts: object)
 
 def page_of_problem(request: Request, problem: Problem) -> Response:
     """Answer with a page that says what is wrong; a stranger is shown where to sign in."""
-    if problem.status_code == 401:  # noqa: PLR2004 - not signed in
+    if problem.status_code == 401 and HX_REQUEST not in request.headers:  # noqa: PLR2004 - not signed in
         return RedirectResponse("/sign-in", 303)
     if not hasattr(request.state, "who"):
         request.state.who = who_asks(request)
     answer = page(request, "problem.html.j2", problem.status_code, problem=problem)
     answer.headers.update(problem.headers or {})
     return answer
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a file that browsers keep; it changes when the file does."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
 @cache
@@ -82,7 +95,7 @@ def environment(language: Language, pool: Pool) -> Environment:
     env.filters |= spelling.filters()
     env.globals |= {
         "languages": OWN_NAMES, "say": spelling.speech.say, "count": spelling.speech.count, "places": places,
-        "pool": pool, "words": words.OF, "slug": slug_of, "query_of": query_of, "bar": bar,
+        "pool": pool, "words": words.OF, "static": static, "slug": slug_of, "query_of": query_of, "bar": bar,
     }  # fmt: skip
     return env
 

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from premium import money
 from premium.harmless import harmless
 from premium.web.pages import words
-from reports import kinds, spell
+from reports import fixes, kinds, spell
 from reports.languages import Language, Speech, day, period, translations
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Spelling:
 
     def fix(self, reason: str) -> str:
         """Say what to do about a row set aside."""
-        return self.gettext(words.fix(reason))
+        return self.gettext(fixes.fix(reason))
 
     def day(self, value: date | None) -> str:
         """Write a day in full."""

@@ -6,7 +6,7 @@ Each is English and the key of its translation; `N_` only marks it.
 from __future__ import annotations
 
 from premium.web import problems
-from reports import kinds, words
+from reports import fixes, kinds, words
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -91,29 +91,6 @@ DAYS = {
     "friday": N_("Friday"), "saturday": N_("Saturday"), "sunday": N_("Sunday"),
 }  # fmt: skip
 
-FIXES = {
-    "missing": N_("Fill in this cell."),
-    "damaged": N_("Save the file as CSV UTF-8 again: some letters were destroyed on the way."),
-    "ends_before_start": N_("The pay period ends before it begins: correct one of the two days."),
-    "not_a_date": N_("Write the day as 2025-12-01."),
-    "not_a_number": N_("Write a plain number such as 1234.50, without signs, spaces or thousands."),
-    "not_an_id": N_("Format the column as text before typing the identifier: the spreadsheet changed it."),
-    "not_hours": N_("Write hours and minutes as 38:15."),
-    "not_in_list": N_("Use one of the words that this column may hold."),
-    "not_money": N_("Write a plain amount such as 1234.50."),
-    "not_said": N_("Fill in the row that is to say it, or correct the profile."),
-    "not_shared": N_("Say who worked in the crew, or correct its count."),
-    "ragged": N_("The row has more or fewer cells than the header: look for a lost delimiter or quote."),
-    "too_many_decimals": N_("Write fewer decimals: nothing is rounded here."),
-    "too_many_digits": N_("The number is too long: was something else typed into this cell?"),
-    "uncovered_product": N_("It was decided that this is none of the program’s products: nothing to do."),
-    "unknown_word": N_("Add this word to the sender’s profile."),
-    "unmapped_product": N_("Decide in the sender’s profile which of the program’s products this is."),
-    "used_before": N_("An earlier row has this identifier: give each row its own, or remove the copy."),
-}
-"""What to do about a row set aside, by the word that its reason begins with."""
-FIX = N_("Correct this cell in the sender’s file, and send it again.")
-
 NOT_RUN = (
     N_("the program has no minimum wages"), N_("no pool money is known: every origin's pool is zero"),
     N_("nobody reported purchases"), N_("nobody reported payroll"), N_("nobody reported payments or receipts"),
@@ -158,11 +135,6 @@ OF = {
 """The codes of tables by what they are codes of."""
 
 
-def fix(reason: str) -> str:
-    """Return what to do about a row that was set aside for a reason."""
-    return FIXES.get(reason.partition(":")[0], FIX)
-
-
 def of_reports() -> tuple[str, ...]:
     """Return words of others that pages show, the report's first: their translations stand with those of pages."""
     said = [text for kind in kinds.LABELS if (text := kinds.sentence(kind))]
@@ -174,4 +146,5 @@ def of_reports() -> tuple[str, ...]:
         *kinds.LABELS.values(),
         *groups,
         *said,
+        *fixes.every(),
     )

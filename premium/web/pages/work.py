@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from premium.errors import ProfileError
 from premium.web.access import Monitor, Overseer, SignedInUser
 from premium.web.pages.look import Number, grower_of, look
 from premium.web.pages.render import page
@@ -17,6 +18,7 @@ from premium.workspace import jobs
 from premium.workspace.printing import papers_of
 from premium.workspace.profiles import save_profile
 from premium.workspace.tables import PARTIES, JobState
+from premium.workspace.told import in_words
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
@@ -67,7 +69,7 @@ def one(request: Request, who: SignedInUser, job_id: Id) -> Response:
     if job.kind == "check" and who.role in PARTIES:
         return RedirectResponse(f"/check/{job_id}", 303)
     told = UNTOLD | (job.told or {})
-    return page(request, "job.html.j2", job=job, told=told, final=JobState(job.state) in jobs.FINAL)
+    return page(request, "job.html.j2", job=job, told=told, final=JobState(job.state) in jobs.FINAL, wrong=None)
 
 
 def cancelled(request: Request, who: SignedInUser, job_id: Id) -> Response:
@@ -92,10 +94,17 @@ def saved(
     who: Monitor,
     text: Annotated[str, Form(max_length=PROFILE_AT_MOST)],
     upload: Annotated[str, Form(pattern="^[0-9a-f]{4,64}$")],
+    job: Annotated[str, Form(pattern="^[0-9a-f]{4,64}$")],
 ) -> Response:
-    """Approve a profile, and have the file that it was proposed from brought in by it."""
-    workspace = site(request).workspace
-    loaded = save_profile(workspace, who, text.replace("\r\n", "\n"))
+    """Approve a profile, and have its file brought in by it; where it is none, say why, and keep what was written."""
+    workspace, text = site(request).workspace, text.replace("\r\n", "\n")
+    try:
+        loaded = save_profile(workspace, who, text)
+    except ProfileError as error:
+        proposed = jobs.job(workspace, who, job)
+        told = UNTOLD | (proposed.told or {}) | {"text": text}
+        wrong = in_words(error, workspace.path)
+        return page(request, "job.html.j2", 422, job=proposed, told=told, final=True, wrong=wrong)
     jobs.ask(workspace, who, "ingest", {"upload": upload, "profile": loaded.profile.id})
     return RedirectResponse(f"/uploads/{upload}", 303)
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from premium.explain import explain_worker
+from premium.harmless import slug_of
 from premium.web.access import Overseer
-from premium.web.pages.addresses import slug_of
 from premium.web.pages.look import Number, day_of, look, show
 from premium.web.pages.sources import file_places
 from premium.web.problems import nothing_here
@@ -41,7 +41,7 @@ def show_found(request: Request, looked: Looked, at: str, what: str) -> Response
     what = what.strip()
     workers = looked.rows("found_worker", worker=what) if what else []
     findings = looked.rows("found_finding", begins=what) if what else []
-    if len(workers) + len(findings) == 1:
+    if sum(found[0]["in_all"] for found in (workers, findings) if found) == 1:
         place = f"workers/{workers[0]['token']}" if workers else f"findings/{findings[0]['finding_id']}"
         return RedirectResponse(f"{at}/{place}", 303)
     return show(request, "look_up.html.j2", looked, workers=workers, findings=findings, growers=looked.growers())
