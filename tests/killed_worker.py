@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def die_at(workspace: Path) -> None:
         return call
 
     from premium.workspace import making, worker  # noqa: PLC0415 - only where it is killed
-    from premium.workspace.kinds import KINDS, Kind  # noqa: PLC0415
+    from premium.workspace.kinds import KINDS  # noqa: PLC0415
 
     making.HANDY = -1  # documents take long, and are made again at will
     for name in ("link", "mkdir", "rename", "replace", "fsync", "unlink", "rmdir"):
@@ -49,9 +50,10 @@ def die_at(workspace: Path) -> None:
     for name in ("mkdir", "rename", "replace", "unlink", "rmdir"):
         setattr(Path, name, counted(getattr(Path, name)))
     for name, kind in KINDS.items():
-        KINDS[name] = Kind(
-            counted(kind.work), counted(kind.settle), kind.reserve, counted(kind.undo), counted(kind.after)
-        )
+        KINDS[name] = replace(
+            kind, work=counted(kind.work), settle=counted(kind.settle), undo=counted(kind.undo),
+            after=counted(kind.after),
+        )  # fmt: skip
     worker.begin = counted(worker.begin)
 
 

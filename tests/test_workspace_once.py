@@ -14,9 +14,11 @@ import pytest
 from folders import ROOT
 from premium.errors import WorkspaceError
 from premium.workspace import once
+from premium.workspace.drafts import Drafting
 from premium.workspace.jobs import ask, jobs
 from premium.workspace.once import KEPT_MS, Again, Fresh, OtherBody, StillDoing, begin, finish, held, sweep_once
-from premium.workspace.tables import Once, now
+from premium.workspace.tables import Job, Once, now
+from premium.workspace.uploads import receive
 
 if TYPE_CHECKING:
     from workspaces import Place
@@ -102,6 +104,33 @@ def test_keys_are_forgotten_after_a_week(place: Place) -> None:
     sweep_once(place.workspace)
     assert isinstance(begin(place.workspace, place.monitor, "old", OTHER), Fresh)
     assert isinstance(begin(place.workspace, place.monitor, "new", BODY), Again)
+
+
+def test_a_key_that_was_forgotten_makes_nothing_else_under_the_name_that_it_gave(place: Place) -> None:
+    called = once.name(place.monitor, "k1")
+    first = receive(place.workspace, place.monitor, "a.csv", [b"first"], upload_id=called)
+    assert receive(place.workspace, place.monitor, "a.csv", [b"first"], upload_id=called).upload.id == first.upload.id
+    with pytest.raises(WorkspaceError, match="was used for something else"):
+        receive(place.workspace, place.monitor, "a.csv", [b"second"], upload_id=called)
+    made = ask(place.workspace, place.monitor, "run", RUN, called)
+    assert ask(place.workspace, place.monitor, "run", RUN, called).id == made.id
+    for kind, other in (("run", {"as_of": "2026-04-30"}), ("ingest", {"upload": first.upload.id})):
+        with pytest.raises(WorkspaceError, match="was used for something else"):
+            ask(place.workspace, place.monitor, kind, other, called)
+
+
+def test_a_draft_that_is_sent_again_finds_its_check_for_a_week(place: Place) -> None:
+    called, drafts = once.name(place.grower, "k1"), []
+    for _ in range(2):
+        drafting = Drafting(place.workspace, place.grower, "draft.csv")
+        drafting.write(b"x")
+        drafts.append(drafting.finish())
+    first, again = (ask(place.workspace, place.grower, "check", {"draft": d}, called) for d in drafts)
+    assert first.id == again.id
+    with place.workspace.writing() as session:
+        session.get_one(Job, called).created_at = now() - KEPT_MS - 1
+    with pytest.raises(WorkspaceError, match="was used for something else"):
+        ask(place.workspace, place.grower, "check", {"draft": drafts[1]}, called)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "ñ", "a\nb"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,9 +13,11 @@ import pytest
 
 from folders import PAYMENTS, VALLEY, paid, payments
 from premium.errors import NotHereError, ProfileError, WorkspaceError
-from premium.workspace.profiles import profiles, save_profile
+from premium.ingest.shelf.slots import receipt_in
+from premium.workspace import kinds
+from premium.workspace.profiles import profiles, save_profile, unreadable
 from premium.workspace.records import bring_in_step, take_back
-from premium.workspace.slots import taken_uploads
+from premium.workspace.slots import mark_of, marked, taken_uploads
 from premium.workspace.tables import Upload, UploadState
 from premium.workspace.uploads import upload
 from sent_files import PROFILE
@@ -309,13 +313,127 @@ def test_a_table_is_held_against_senders_files_and_parquet_too(crews: Place) -> 
 
 
 def test_a_party_is_not_told_what_somebody_elses_file_was_called(here: Place) -> None:
-    here.bring_in(week(range(4)), "Ana Reyes.csv")
+    first = here.bring_in(week(range(4)), "Ana Reyes.csv")
     said = refusal(here.bring_in(week(range(4), "2.00"), "mine.csv", here.grower))
-    assert said["looks_like"] == {"upload": None, "name": None}
+    mark = mark_of(here.workspace, told(first)["name"])
+    assert said["looks_like"] == {"upload": None, "name": None, "mark": mark}
     assert "Reyes" not in json.dumps(said)
     own = here.bring_in(week(range(4)).replace("12-05", "12-06"), "my week.csv", here.grower)
     again = week(range(4), "3.00").replace("12-05", "12-06")
     assert refusal(here.bring_in(again, "mine.csv", here.grower))["looks_like"]["upload"] == own.asked["upload"]
+
+
+def test_what_a_file_looks_like_is_worded_for_who_sent_it_also_where_a_monitor_asks(here: Place) -> None:
+    first = here.bring_in(week(range(4)), "Ana Reyes.csv")
+    ended = here.bring_in(week(range(4), "2.00"), "mine.csv", here.grower)
+    here.ask("ingest", upload=ended.asked["upload"], table="payroll")
+    here.work()
+    said = became(here, ended).told or {}
+    assert "Reyes" not in json.dumps(said)
+    mark = said["looks_like"]["mark"]
+    assert marked(here.workspace, "payroll", mark) == told(first)["name"]
+    assert marked(here.workspace, "payroll", "0" * 16) is None
+    here.ask("ingest", upload=ended.asked["upload"], replaces=told(first)["name"])
+    here.work()
+    assert became(here, ended).state == UploadState.TAKEN
+
+
+def test_a_senders_file_that_is_there_in_another_form_is_told_as_a_table_is(crews: Place) -> None:
+    two = CREW + ALDER.format(amount="10.00") + ALDER.format(amount="7.00").replace("c1", "c2")
+    first = crews.bring_in(two, "crew.csv", crews.grower)
+    alike = two + ALDER.format(amount="5.00").replace("c1", "c3")
+    ended = crews.bring_in(alike, "crew new.csv", crews.grower)
+    said = refusal(ended)
+    assert said["code"] == "looks_like"
+    assert "crew new.csv looks like a corrected copy of crew.csv, received on 20" in said["message"]
+    assert "2 of its 3 lines stand there" in said["message"]
+    assert said["looks_like"] == {"upload": first.asked["upload"], "name": "crew.csv"}
+    assert "--" not in said["hint"]
+    assert crews.ask("ingest", crews.grower, upload=ended.asked["upload"], replaces=first.asked["upload"])
+    crews.work()
+    assert became(crews, ended).state == UploadState.TAKEN
+    back = refusal(crews.bring_in(two, "crew back.csv", crews.monitor))
+    assert (back["code"], "was there before, and was replaced by" in back["message"]) == ("there_already", True)
+    assert "--" not in back["hint"]
+
+
+def test_a_party_is_not_told_whose_file_is_there_already_nor_what_it_is_called(crews: Place) -> None:
+    nobodys = PROFILE.format(version=1, by="", on="").replace('grower_id = "Grower"\n', "")
+    save_profile(crews.workspace, crews.monitor, nobodys)
+    content = (CREW + ALDER.format(amount="10.00")).replace("Grower,", "").replace("alder-farm,", "")
+    first = crews.bring_in(content, "crew Ana Reyes.csv", grower="sable-ridge")
+    ended = crews.bring_in(content, "crew.csv", crews.grower)
+    said = refusal(ended)
+    assert said["message"] == "crew.csv is there already, read in another way"
+    assert not re.search("sable|Reyes|payroll/|--", json.dumps(said), re.IGNORECASE)
+    assert said["looks_like"]["upload"] is None
+    take_back(crews.workspace, crews.monitor, first.asked["upload"])
+    crews.ask("ingest", upload=ended.asked["upload"], grower="alder-farm")
+    crews.work()
+    crews.ask("ingest", upload=first.asked["upload"], grower="sable-ridge")
+    crews.work()
+    said = became(crews, first).told or {}
+    assert "is there already as crew.csv, received on 20" in said["message"], "a monitor is told all of it"
+    assert said["looks_like"] == {"upload": ended.asked["upload"], "name": "crew.csv"}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_senders_file_takes_the_place_of_a_table_also_where_its_worker_was_killed_before_the_end(
+    crews: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    ingest, sent = kinds.KINDS["ingest"], tmp_path / f"week.{suffix}"
+    table = pl.read_csv(week(range(1)).encode(), infer_schema=False)
+    table.write_csv(sent) if suffix == "csv" else table.write_parquet(sent)
+    first = crews.bring_in(sent.read_bytes(), sent.name, crews.grower)
+    assert told(first)["state"] == "taken"
+
+    def twice(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        ingest.work(*given)
+        return ingest.work(*given)
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, work=twice))
+    content = CREW + ALDER.format(amount="10.00")
+    ended = crews.bring_in(content, "crew.csv", crews.grower, replaces=first.asked["upload"])
+    assert told(ended)["status"] == "replaced"
+    assert lying(crews) == [told(ended)["name"]]
+    assert became(crews, first).state == UploadState.REPLACED
+
+
+@pytest.mark.parametrize("receipt", ["no JSON", '{"table": "payments"}', "real"])
+def test_a_table_with_a_receipt_as_premium_writes_it_is_refused_and_stands_in_no_senders_way(
+    crews: Place, tmp_path: Path, receipt: str
+) -> None:
+    crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
+    (there,) = (crews.workspace.records / "payroll").glob("*.parquet")
+    said = receipt_in(there) if receipt == "real" else receipt
+    assert said is not None
+    forged = pl.read_csv(week(range(4)).replace("12-05", "12-06").encode(), infer_schema=False)
+    forged.write_parquet(tmp_path / "forged", metadata={"premium.receipt": said})
+    ended = crews.bring_in((tmp_path / "forged").read_bytes(), "mine.parquet", crews.grower)
+    assert "mine.parquet holds a receipt, as premium writes it" in refusal(ended)["message"]
+    if receipt != "real":  # as somebody may have put it there by hand
+        (there.parent / "by-hand.parquet").write_bytes((tmp_path / "forged").read_bytes())
+    other = CREW + ALDER.format(amount="10.00").replace("11-2", "10-2").replace("11-30", "10-30")
+    assert told(crews.bring_in(other, "crew more.csv"))["state"] == "taken"
+
+
+def test_a_shelf_that_cannot_be_read_is_told_to_a_party_without_the_names_of_files(crews: Place) -> None:
+    (crews.workspace.records / "payroll").mkdir()
+    (crews.workspace.records / "payroll" / "sable-ridge.parquet").write_bytes(b"PAR1 broken")
+    content = CREW + ALDER.format(amount="10.00")
+    assert "sable" not in json.dumps(refusal(crews.bring_in(content, "crew.csv", crews.grower)))
+    assert "sable-ridge.parquet" in refusal(crews.bring_in(content, "crew.csv"))["message"]
+
+
+def test_a_profile_that_cannot_be_read_closes_nothing_but_itself(crews: Place) -> None:
+    (crews.workspace.path / "profiles" / "broken.toml").write_text("id = ")
+    assert [loaded.profile.id for loaded in profiles(crews.workspace)] == ["crews"]
+    (error,) = unreadable(crews.workspace).values()
+    assert "broken.toml" in str(error)
+    assert told(crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv", crews.grower))["state"] == "taken"
+    said = refusal(crews.bring_in("a,b\n", "x.csv", crews.grower, profile="broken"))
+    assert "the profile 'broken' cannot be read" in said["message"]
+    assert str(crews.workspace.path) not in json.dumps(said)
 
 
 def test_one_party_cannot_replace_what_another_sent(crews: Place) -> None:
@@ -338,6 +456,50 @@ def test_an_upload_is_taken_back_and_may_come_again(place: Place) -> None:
     place.work()
     assert became(place, ended).state == UploadState.TAKEN
     assert len(lying(place)) == 1
+
+
+@pytest.mark.parametrize("shares", ["its place", "its bytes"])
+def test_what_is_taken_back_between_a_files_coming_and_its_being_told_of_takes_that_with_it(
+    crews: Place, monkeypatch: pytest.MonkeyPatch, shares: str
+) -> None:
+    first = crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv", crews.grower)
+    ingest, old = kinds.KINDS["ingest"], first.asked["upload"]
+
+    def work(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        said = ingest.work(*given)
+        take_back(crews.workspace, crews.monitor, old)
+        return said
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, work=work))
+    if shares == "its place":
+        ended = crews.bring_in(CREW + ALDER.format(amount="11.00"), "crew new.csv", replaces=old)
+    else:  # the same bytes, of somebody else: one file stands for both
+        ended = crews.bring_in(CREW + ALDER.format(amount="10.00"), "crew.csv")
+    assert lying(crews) == []
+    assert became(crews, first).state == UploadState.TAKEN_BACK
+    assert "was taken back while it was brought in" in refusal(ended)["message"]
+    assert became(crews, ended).state == UploadState.REFUSED
+    monkeypatch.setitem(kinds.KINDS, "ingest", ingest)
+    crews.ask("ingest", upload=ended.asked["upload"])
+    crews.work()
+    assert became(crews, ended).state == UploadState.TAKEN
+    assert len(lying(crews)) == 1
+
+
+def test_nobody_takes_back_an_upload_while_another_is_told_of(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    ingest, held = kinds.KINDS["ingest"], []
+
+    def settle(*given: Any) -> None:  # noqa: ANN401 - as a job is settled
+        with (here.workspace.path / ".records.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(True)
+        ingest.settle(*given)
+
+    monkeypatch.setitem(kinds.KINDS, "ingest", replace(ingest, settle=settle))
+    here.bring_in(payments(paid()))
+    assert held == [True]
 
 
 def test_only_a_monitor_takes_an_upload_back(here: Place) -> None:

@@ -13,10 +13,11 @@ import pytest
 from folders import VALLEY, payments
 from premium.audit import Settings, audit
 from premium.engine import OnDuckDB
-from premium.errors import NotHereError, RunError
+from premium.errors import NotHereError, RunError, WorkspaceError
+from premium.ingest.shelf import copies
 from premium.run_folder import open_run
 from premium.verify import verify
-from premium.workspace import drafts, making
+from premium.workspace import drafts, kinds, making
 from premium.workspace.checks import checked
 from premium.workspace.compare import compare, compared
 from premium.workspace.doing import Progress
@@ -24,6 +25,7 @@ from premium.workspace.drafts import Drafting, sweep_drafts
 from premium.workspace.jobs import cancel, jobs
 from premium.workspace.jobs import job as one_job
 from premium.workspace.people import add_user
+from premium.workspace.profiles import save_profile
 from premium.workspace.records import take_back
 from premium.workspace.runs import opened, run, runs
 from premium.workspace.shelf import Shelf
@@ -31,6 +33,7 @@ from premium.workspace.source import TWIN, rows_as_sent
 from premium.workspace.tables import Role
 from premium.workspace.worker import begin as begin_job
 from premium.workspace.worker import carry_out
+from sent_files import PROFILE
 from workspaces import a_place, told
 
 if TYPE_CHECKING:
@@ -121,6 +124,41 @@ def test_buyers_and_growers_know_of_a_run_once_a_monitor_accepts_it(valley: Plac
     for who in (valley.buyer, valley.grower):
         row = run(valley.workspace, who, number)
         assert row.accepted_by == valley.monitor.id
+
+
+def test_accepting_is_cancelled_however_late(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.bring_in_valley()
+    number = told(place.run())["run"]
+    accepting = kinds.KINDS["accept"]
+
+    def work(*given: Any) -> dict[str, Any]:  # noqa: ANN401 - as a job's work is called
+        said = accepting.work(*given)
+        cancel(place.workspace, place.monitor, asked.id)
+        return said
+
+    monkeypatch.setitem(kinds.KINDS, "accept", replace(accepting, work=work))
+    asked = place.ask("accept", run=number)
+    place.work()
+    assert place.job(asked).state == "cancelled"
+    assert run(place.workspace, place.monitor, number).accepted_at is None
+    assert runs(place.workspace, place.buyer).rows == ()
+    assert sorted(path.name for path in place.workspace.run(number).iterdir()) == ["index", "records", "run"]
+    monkeypatch.setitem(kinds.KINDS, "accept", accepting)
+    again = place.ask("accept", run=number)
+    place.work()
+    assert told(place.job(again)) == {"run": number}
+    monkeypatch.setitem(kinds.KINDS, "accept", replace(accepting, work=work))
+    asked = place.ask("accept", run=number)
+    place.work()
+    assert place.job(asked).state == "cancelled"
+    assert (place.workspace.run(number) / "answers").is_dir(), "it stands accepted by the job before"
+
+
+def test_a_run_of_one_grower_is_not_accepted(here: Place) -> None:
+    number = told(here.run(only="alder-farm"))["run"]
+    with pytest.raises(WorkspaceError, match="looked at alder-farm alone: each buyer would see"):
+        here.ask("accept", run=number)
+    assert here.ask("accept", run=told(here.run())["run"]).kind == "accept"
 
 
 def test_only_a_monitor_asks_for_runs_and_accepts_them(here: Place) -> None:
@@ -278,6 +316,113 @@ def test_a_check_says_who_would_be_short_and_keeps_nothing_of_the_draft(unpaid: 
     left = [name for name in everything(unpaid) if name not in before]
     assert left == [f"drafts/{ended.asked['draft']}/found.json"]
     assert not any(worker in json.dumps(ended.told) for worker in short["worker_id"])
+
+
+PAYDAY = "2025-11-21"
+
+
+def a_week(amount: str | None = None, *, numbered: bool = True) -> str:
+    """Alder Farm's paychecks of a payday; its premium lines of another amount, or all lines without numbers."""
+    titles = HEADER.strip().split(",")
+    rows = [dict(zip(titles, line.strip().split(","), strict=True)) for line in LINES if PAYDAY in line]
+    if amount is not None:
+        rows = [row | {"amount": amount} if row["kind"] == "premium" else row for row in rows]
+    if not numbered:
+        titles.remove("line_id")
+    return "".join(",".join(row[title] for title in titles) + "\n" for row in [dict(zip(titles, titles)), *rows])  # noqa: B905 - one list
+
+
+@pytest.fixture
+def alder(tmp_path: Path) -> Iterator[Place]:
+    """The valley without Alder Farm's paychecks of that payday, on SQLite alone."""
+    made = a_place(tmp_path / "alder")
+    for path in sorted((VALLEY / "records").rglob("*.csv")):
+        content = path.read_text(encoding="utf-8")
+        if path.name == "alder-farm.csv":
+            content = HEADER + "".join(line for line in LINES if PAYDAY not in line)
+        made.ask("ingest", upload=made.upload(content, path.name).id)
+    made.work()
+    yield made
+    made.workspace.close()
+
+
+def lines(found: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Who would be short, as a check found it."""
+    assert found is not None
+    return list(found["short"])
+
+
+@pytest.mark.parametrize("lines_have", ["numbers", "no numbers"])
+@pytest.mark.parametrize("whose", ["grower", "monitor"])
+def test_a_draft_that_corrects_a_file_of_the_records_is_checked_in_its_place(
+    alder: Place, lines_have: str, whose: str
+) -> None:
+    place, numbered = alder, lines_have == "numbers"
+    alone = check(place, a_week("0.01", numbered=numbered), as_of="2026-03-31")
+    wanted = lines(checked(place.workspace, place.grower, alone))
+    assert any(row["paid_cents"] for row in wanted)
+    sent = place.bring_in(a_week(numbered=numbered), "paid.csv", getattr(place, whose))
+    assert told(sent)["state"] == "taken"
+    ended = check(place, a_week("0.01", numbered=numbered), as_of="2026-03-31")
+    said = checked(place.workspace, place.grower, ended)
+    assert said is not None
+    assert lines(said) == wanted
+    mine = {"upload": sent.asked["upload"], "name": "paid.csv"} if whose == "grower" else {"upload": None, "name": None}
+    assert said["in_place_of"] == mine
+    assert (place.workspace.records / told(sent)["name"]).is_file()
+    assert "in_place_of" not in (checked(place.workspace, place.grower, alone) or {})
+
+
+def test_a_senders_draft_is_checked_in_the_place_of_its_predecessor_and_writes_no_copies(
+    alder: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = {
+        "grower_id": "Grower", "worker_id": "Worker", "check_id": "Check", "check_date": "Paid",
+        "period_start": "From", "period_end": "To", "pay_code": "Code", "kind": "Kind", "amount": "Amount",
+        "job_class": "Class", "for_period": "For",
+    }  # fmt: skip
+
+    def crew(amount: str | None) -> str:
+        frame = pl.read_csv(a_week(amount).encode(), infer_schema=False).select(titles.keys()).rename(titles)
+        return frame.write_csv()
+
+    more = 'job_class = "Class"\nfor_period = "For"\n'
+    save_profile(alder.workspace, alder.monitor, PROFILE.format(version=1, by="", on="") + more)
+    wanted = lines(
+        checked(alder.workspace, alder.grower, check(alder, crew("0.01"), as_of="2026-03-31", profile="crews"))
+    )
+    sent = alder.bring_in(crew(None), "crew.csv", alder.grower)
+    assert wanted
+    assert told(sent)["state"] == "taken"
+
+    def copied(_: object) -> None:
+        raise AssertionError("a snapshot that is gone in a moment needs no copies for people")
+
+    monkeypatch.setattr(copies, "bring_in_step", copied)
+    for draft, asked in ((crew("0.01"), {"profile": "crews"}), (a_week("0.01"), {})):
+        ended = check(alder, draft, as_of="2026-03-31", **asked)
+        found = checked(alder.workspace, alder.grower, ended)
+        assert lines(found) == wanted
+        assert found is not None
+        assert found["in_place_of"]["name"] == "crew.csv"
+
+
+@pytest.mark.parametrize("whose", ["its own, of other weeks", "of others too"])
+def test_a_draft_of_a_part_of_what_is_there_is_refused_in_words(here: Place, alder: Place, whose: str) -> None:
+    place = here if whose == "its own, of other weeks" else alder
+    if place is alder:
+        place.bring_in(a_week() + LINES[0].replace("alder-farm", "birch-farm").replace("2025-10", "2025-09"), "all.csv")
+    said = told(check(place, a_week("0.01")))
+    assert (said["state"], said["code"]) == ("refused", "looks_like")
+    assert "looks like a corrected copy of a file that is there already, but of a part of it" in said["message"]
+
+
+def test_rows_of_a_draft_that_are_there_already_are_warned_of(alder: Place) -> None:
+    head, *rows = a_week(numbered=False).splitlines(keepends=True)
+    alder.bring_in(head + rows[0], "first.csv", alder.grower)
+    said = checked(alder.workspace, alder.grower, check(alder, head + "".join(rows)))
+    assert said is not None
+    assert any(f"1 of its {len(rows)} rows stand in first.csv, received on" in w for w in said["warnings"])
 
 
 def test_what_a_check_found_is_for_the_grower_alone_and_for_an_hour(

@@ -15,7 +15,8 @@ from premium.workspace import asked as questions
 from premium.workspace.asked import Accept, Check, Guess, Ingest, Papers
 from premium.workspace.database import alone, next_moment
 from premium.workspace.drafts import drop_draft, is_theirs
-from premium.workspace.runs import run
+from premium.workspace.once import KEPT_MS, used_before
+from premium.workspace.runs import not_for_buyers, run
 from premium.workspace.sight import Page, page, sees
 from premium.workspace.tables import Deed, Job, JobState, Role, now
 from premium.workspace.uploads import upload
@@ -45,7 +46,7 @@ def ask(workspace: Workspace, who: Who, kind: str, asked: dict[str, Any], job_id
     """Ask for a job. One of the same `job_id` is not made again, but returned (see `once.name`).
 
     Raises:
-        WorkspaceError: it cannot be asked so.
+        WorkspaceError: it cannot be asked so, or the job of that id is another one.
         NotHereError: it is not for who asks, or what it is about is not.
     """
     wanted = questions.read(kind, asked)
@@ -57,6 +58,8 @@ def ask(workspace: Workspace, who: Who, kind: str, asked: dict[str, Any], job_id
         alone(session.connection(), "jobs")
         found = session.get(Job, job_id) if job_id else None
         if found is not None:
+            if not _is_the_same(found, kind, wanted):
+                raise used_before()
             return found
         job = Job(
             id=job_id or secrets.token_hex(8), kind=kind, state=JobState.WAITING, asked=wanted.model_dump(mode="json"),
@@ -67,17 +70,26 @@ def ask(workspace: Workspace, who: Who, kind: str, asked: dict[str, Any], job_id
     return job
 
 
+def _is_the_same(found: Job, kind: str, wanted: Asked) -> bool:
+    """Return whether a job is what is asked once more. A draft that is sent again has a new name, and lives shortly."""
+    if isinstance(wanted, Check):
+        return found.kind == kind and found.created_at > now() - KEPT_MS
+    return found.kind == kind and found.asked == wanted.model_dump(mode="json")
+
+
 def _is_theirs(workspace: Workspace, who: Who, wanted: Asked) -> None:
     """See that what a job is about is there, and for who asks.
 
     Raises:
         NotHereError: it is not.
-        WorkspaceError: what is a monitor's word is said by somebody else.
+        WorkspaceError: what is a monitor's word is said by somebody else, or the run is not one to be accepted.
     """
     if isinstance(wanted, Ingest | Guess):
         upload(workspace, who, wanted.upload)
     if isinstance(wanted, Accept | Papers):
         run(workspace, who, wanted.run)
+    if isinstance(wanted, Accept) and (why := not_for_buyers(workspace, wanted.run)):
+        raise WorkspaceError(why, hint="make a run of all growers, and accept that")
     if isinstance(wanted, Check):
         is_theirs(workspace, who, wanted.draft)
     if isinstance(wanted, Ingest) and who.role != Role.MONITOR:
@@ -141,6 +153,16 @@ def _as_seen(who: Who, row: Job) -> Job:
     if row.kind == "check" and who.role not in questions.MAY["check"]:
         row.told = None
     return row
+
+
+def reading_of(workspace: Workspace, upload_id: str) -> Job | None:
+    """Return the newest job that brings in an upload, for who may see that: whoever asked for it.
+
+    A monitor's job about a party's file is not that party's; how it stands is, as what became of the file is.
+    """
+    about = select(Job).where(Job.kind == "ingest", Job.asked["upload"].as_string() == upload_id)
+    with workspace.reading() as session:
+        return session.scalar(about.order_by(Job.created_at.desc()).limit(1))
 
 
 def cancel(workspace: Workspace, who: Who, job_id: str) -> Job:

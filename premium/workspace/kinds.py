@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from premium.workspace import checks, making, printing, records, told
 from premium.workspace.asked import Check, Guess, Ingest
 from premium.workspace.drafts import drop_draft
 from premium.workspace.people import Who
+from premium.workspace.place_of_work import changing
 from premium.workspace.tables import UploadState, User
 from premium.workspace.uploads import file_of, upload
 
@@ -29,12 +31,16 @@ if TYPE_CHECKING:
 Told = dict[str, Any]
 
 
-def _nothing_more(_: Session, __: Job, ___: Told) -> None:
+def _nothing_more(_: Session, __: Workspace, ___: Job, ____: Told) -> None:
     """Write nothing beside the job's own row."""
 
 
 def _nothing_left(_: Workspace, __: Job) -> None:
     """Remove nothing: the work leaves nothing when it does not end well."""
+
+
+def _holding_nothing(_: Workspace) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,17 @@ class Kind:
 
     `reserve` names what will be made, in the transaction that begins the first try. `settle` writes to the database in
     the transaction that ends the job. `undo` removes what is left where it was cancelled or failed, and `after` what is
-    not needed once it is done.
+    not needed once it is done. What is `for_good` is not done where it was cancelled, however late; what `holding`
+    holds is held while the job is settled.
     """
 
     work: Callable[[Workspace, Job, Progress], Told]
-    settle: Callable[[Session, Job, Told], None] = _nothing_more
+    settle: Callable[[Session, Workspace, Job, Told], None] = _nothing_more
     reserve: Callable[[Session, Workspace, Job], Told] | None = None
     undo: Callable[[Workspace, Job], None] = _nothing_left
     after: Callable[[Workspace, Job], None] = _nothing_left
+    holding: Callable[[Workspace], AbstractContextManager[None]] = _holding_nothing
+    for_good: bool = False
 
 
 def _who(workspace: Workspace, job: Job) -> Who:
@@ -109,7 +118,7 @@ def _tried(workspace: Workspace, path: Any, text: str) -> Told:  # noqa: ANN401 
 
 
 KINDS: dict[str, Kind] = {
-    "ingest": Kind(_ingest, records.ingested),
+    "ingest": Kind(_ingest, records.ingested, holding=changing),
     "run": Kind(making.make, making.made, making.reserve, undo=making.unmake),
     "check": Kind(
         _check,
@@ -117,6 +126,6 @@ KINDS: dict[str, Kind] = {
         after=lambda workspace, job: drop_draft(workspace, job.asked["draft"], found_too=False),
     ),
     "guess": Kind(_guess),
-    "accept": Kind(making.accept, making.accepted),
+    "accept": Kind(making.accept, making.accepted, undo=making.unaccept, for_good=True),
     "papers": Kind(printing.make, undo=printing.unwrite),
 }

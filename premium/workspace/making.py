@@ -90,7 +90,7 @@ def missing_cents(workspace: Workspace, run: RunFolder, memory: str | None) -> i
     return int(answer["missing_cents"]) + int(answer["stranded_cents"])
 
 
-def made(session: Session, job: Job, told: dict[str, Any]) -> None:
+def made(session: Session, _: Workspace, job: Job, told: dict[str, Any]) -> None:
     """Write a run's row, in the same transaction as its job's end."""
     if session.scalar(select(Run.number).where(Run.job_id == job.id)) is None:
         facts = {key: told[key] for key in ("as_of", "manifest_sha256", "violations", "missing_cents")}
@@ -126,7 +126,19 @@ def accept(workspace: Workspace, job: Job, progress: Progress) -> dict[str, Any]
     return {"run": number}
 
 
-def accepted(session: Session, job: Job, told: dict[str, Any]) -> None:
+def unaccept(workspace: Workspace, job: Job) -> None:
+    """Leave no answers of a run that was not accepted after all; those of one that stands accepted stay."""
+    number = int(job.asked["run"])
+    with workspace.reading() as session:
+        run = session.get(Run, number)
+    answered = workspace.run(number) / "answers"
+    if (run is None or run.accepted_at is None) and answered.is_dir():
+        going = answered.with_name(f"answers{PARTIAL}{job.id}")  # killed now, it is swept with what is unfinished
+        answered.rename(going)
+        shutil.rmtree(going, ignore_errors=True)
+
+
+def accepted(session: Session, _: Workspace, job: Job, told: dict[str, Any]) -> None:
     """Open a run to buyers and growers, in the same transaction as the job's end: their answers lie there by now."""
     run = session.get(Run, told["run"])
     if run is not None and run.accepted_at is None:

@@ -66,6 +66,13 @@ def name(who: Who, key: str) -> str:
     return hashlib.sha256(f"{who.id}\0{key}".encode()).hexdigest()[:16]
 
 
+def used_before() -> WorkspaceError:
+    """Return what is said to a request whose key once made something else: that is known also when the key is not."""
+    return WorkspaceError(
+        "this Idempotency-Key was used for something else", hint="take a new one for each thing to do, such as a UUID"
+    )
+
+
 def begin(workspace: Workspace, who: Who, key: str, request_sha256: str) -> Begun:
     """Say what to do with a request; after `Fresh`, `finish` or `release` must follow.
 

@@ -24,12 +24,23 @@ if TYPE_CHECKING:
 
 
 def profiles(workspace: Workspace) -> list[LoadedProfile]:
-    """Return all profiles, by name.
+    """Return all profiles, by name; a file that is none keeps nobody from the others (`unreadable`)."""
+    return [loaded for loaded in _all(workspace).values() if not isinstance(loaded, ProfileError)]
 
-    Raises:
-        ProfileError: one of them is none; the message names it.
-    """
-    return [load_profile(path) for path in sorted((workspace.path / "profiles").glob("*.toml"))]
+
+def unreadable(workspace: Workspace) -> dict[str, ProfileError]:
+    """Return the files among the profiles that are none, by name, and what is the matter with each: for monitors."""
+    return {path.name: found for path, found in _all(workspace).items() if isinstance(found, ProfileError)}
+
+
+def _all(workspace: Workspace) -> dict[Path, LoadedProfile | ProfileError]:
+    found: dict[Path, LoadedProfile | ProfileError] = {}
+    for path in sorted((workspace.path / "profiles").glob("*.toml")):
+        try:
+            found[path] = load_profile(path)
+        except ProfileError as error:
+            found[path] = error
+    return found
 
 
 def chosen(workspace: Workspace, file: Path, profile: str | None) -> LoadedProfile:
@@ -37,10 +48,15 @@ def chosen(workspace: Workspace, file: Path, profile: str | None) -> LoadedProfi
 
     Raises:
         InputError: there is none, or several fit.
+        ProfileError: the one that is named cannot be read.
     """
     known = profiles(workspace)
     if profile is not None:
         found = [loaded for loaded in known if loaded.profile.id == profile]
+        if not found and f"{profile}.toml" in unreadable(workspace):
+            raise ProfileError(
+                f"the profile {profile!r} cannot be read", hint="a monitor sees why on the page of files, and mends it"
+            )
         if not found:
             raise InputError(f"there is no profile {profile!r}", hint="choose one of those that there are")
         return found[0]

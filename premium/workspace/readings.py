@@ -15,6 +15,7 @@ from premium.ingest import csv_file, parquet_file
 from premium.ingest.files import magic
 from premium.ingest.identifiers import used_before
 from premium.ingest.sender import read_sender
+from premium.ingest.shelf.slots import receipt_in
 from premium.ingest.take import Source, height, take
 from premium.tables import INPUTS
 from premium.workspace.arriving import safe_name
@@ -171,6 +172,7 @@ def canonical(file: File, how: Plan, place: Path) -> Read:
     table = INPUTS[how.table]
     source, name = place / f"file{how.suffix}", called(file, table, how.suffix)
     link_or_copy(file.path, source)
+    _is_no_line_file(file.path, how.suffix)
     try:
         taken = take(table, Source(source, name), place / "stage.parquet", FAR, None)
     except InputError as error:  # who sent it knows it by its own name
@@ -184,6 +186,24 @@ def canonical(file: File, how: Plan, place: Path) -> Read:
         _parties(table, source, name), _days(table, standing),
         tuple(w.replace(name, file.path.name) for w in taken.warnings),
     )  # fmt: skip
+
+
+def _is_no_line_file(path: Path, suffix: str) -> None:
+    """See that a file does not say of itself that premium made it of a sender's file.
+
+    Raises:
+        InputError: it does: whoever sends it could say anything there of where its lines come from.
+    """
+    if suffix == ".parquet":
+        try:
+            receipt = receipt_in(path)
+        except pl.exceptions.PolarsError:
+            return  # reading it says what is the matter with it
+        if receipt is not None:
+            raise InputError(
+                f"{path.name} holds a receipt, as premium writes it of a sender's file",
+                hint="send the sender's own file; or write a plain table, without metadata of premium's",
+            )
 
 
 def _parties(table: Table, source: Path, name: str) -> pl.DataFrame:

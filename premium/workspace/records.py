@@ -13,25 +13,29 @@ from typing import TYPE_CHECKING, Any
 
 from premium.errors import InputError, NotHereError, PremiumError, WorkspaceError
 from premium.ingest.file_facts import fingerprint
-from premium.ingest.shelf import Owner, Terms, copies, shelve
+from premium.ingest.shelf import Owner, Terms, ThereAlreadyError, copies, shelve
 from premium.ingest.shelf.place import put, sole_writer
+from premium.ingest.shelf.slots import slot_at
 from premium.tables import INPUTS
 from premium.workspace import readings, told
-from premium.workspace.likeness import Sent, as_told, looks_like
+from premium.workspace.likeness import as_told, looks_like, table_sent
 from premium.workspace.place_of_work import changing, link_or_copy, scratch
 from premium.workspace.slots import as_folder, in_its_place, taken_uploads
 from premium.workspace.tables import PARTIES, Deed, Role, Upload, UploadState
+from premium.workspace.uploads import owner_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from premium.tables import Table
-    from premium.workspace.asked import Reading
-    from premium.workspace.likeness import Like
+    from premium.workspace.asked import Ingest, Reading
+    from premium.workspace.likeness import Like, Sent
     from premium.workspace.people import Who
     from premium.workspace.place import Workspace
+    from premium.workspace.slots import Old
     from premium.workspace.tables import Job
 
 
@@ -43,11 +47,19 @@ class File:
     path: Path
 
 
-def bring_in(workspace: Workspace, who: Who, file: File, asked: Reading, records: Path | None = None) -> dict[str, Any]:
-    """Bring a file into the records, or into another folder of records, and return what became of it.
+def bring_in(workspace: Workspace, who: Who, file: File, asked: Ingest) -> dict[str, Any]:
+    """Bring an upload into the records, and return what became of it.
 
     `state` is `taken` or `refused`; see `premium.workspace.told` for the rest.
     """
+    into = _Into(workspace, who, owner_of(workspace, file.id) or who, file)
+    return judged(workspace, who, file, asked, lambda read: _put(into, read, asked))
+
+
+def judged(
+    workspace: Workspace, who: Who, file: File, asked: Reading, put: Callable[[readings.Read], dict[str, Any]]
+) -> dict[str, Any]:
+    """Read a file, hold it against whose it may be, let `put` say where it goes, and return what became of it."""
     try:
         with scratch(workspace) as place:
             plan = readings.plan(workspace, file.path, asked)
@@ -56,7 +68,7 @@ def bring_in(workspace: Workspace, who: Who, file: File, asked: Reading, records
                 readings.canonical(file, plan, place) if plan.profile is None else readings.sent(file, plan, who, asked)
             )
             _is_theirs(who, read)
-            return _put(_Into(workspace, who, file, records or workspace.records), read, asked)
+            return _unfit(read, asked) or put(read)
     except PremiumError as error:
         return told.refused(error, workspace.path)
 
@@ -91,56 +103,86 @@ def _is_theirs(who: Who, read: readings.Read) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Into:
-    """Who brings which file into which folder of records."""
+    """Who brings which file into the records, and whose file it is: what is told of it is told to them."""
 
     workspace: Workspace
     who: Who
+    owner: Who
     file: File
-    records: Path
 
 
-def _put(into: _Into, read: readings.Read, asked: Reading) -> dict[str, Any]:
-    """Put what was read into its place.
+def _unfit(read: readings.Read, asked: Reading) -> dict[str, Any] | None:
+    """Tell why nothing of a file is put anywhere: no line could be taken, or a total does not agree."""
+    if read.sender is not None and not (read.sender.totals_agree or getattr(asked, "despite_totals", False)):
+        return told.totals_disagree(read)
+    return told.nothing_taken(read) if not read.taken and read.set_aside else None
+
+
+def _put(into: _Into, read: readings.Read, asked: Ingest) -> dict[str, Any]:
+    """Put what was read into its place, or tell what is there already that it looks like.
 
     Raises:
-        InputError: no line could be taken, a total does not agree, or it looks like something that is there already.
+        InputError: what it replaces is not there, or not theirs.
     """
-    replaces = getattr(asked, "replaces", None)
-    terms = Terms(None, getattr(asked, "beside", False), getattr(asked, "despite_totals", False))
-    if read.sender is not None and not (read.sender.totals_agree or terms.despite_totals):
-        return told.totals_disagree(read)
-    if not read.taken and read.set_aside:
-        return told.nothing_taken(read)
-    with changing(into.workspace):
-        as_folder(into.records, read.table.name)
-        old = None if replaces is None else in_its_place(into.workspace, into.who, replaces, read.table.name)
-        if read.sender is None:
-            if not terms.beside and (like := _looks_like(into, read, old.name if old else "")) is not None:
-                return told.looks_like(read, like, as_told(into.workspace, into.who, like.name), into.file.path.name)
-            name = _shelve_table(into.records, into.file, read, old.name if old else None)
-            return told.taken(read, name, "shelved" if old is None else "replaced", old)
-        assert read.profile is not None  # noqa: S101 - a sender's file was read by one
-        whose = Owner(*read.owner)
-        terms = Terms(old.name if old else None, terms.beside, terms.despite_totals)
-        done = shelve(into.records, read.sender, read.profile, whose, terms)
-        return told.taken(read, done.name, done.status, old, done.receipt)
+    workspace, table = into.workspace, read.table.name
+    with changing(workspace):
+        as_folder(workspace.records, table)
+        old = None if asked.replaces is None else in_its_place(workspace, into.who, asked.replaces, table)
+        if read.sender is not None:
+            return _put_lines(into, read, old, asked)
+        if not asked.beside and (like := _looks_like(into, read, old.name if old else "")) is not None:
+            return told.looks_like(read, like, as_told(workspace, into.owner, like.name), into.file.path.name)
+        name = shelve_table(workspace.records, into.file, read, old.name if old else None)
+        return told.taken(read, name, "shelved" if old is None else "replaced", old)
+
+
+def _put_lines(into: _Into, read: readings.Read, old: Old | None, asked: Ingest) -> dict[str, Any]:
+    """Put a sender's lines into their place, or tell what is there already that they look like.
+
+    Raises:
+        InputError: the shelf cannot be read; a party is not told which file of whom it is.
+    """
+    assert read.sender is not None  # noqa: S101 - it is called with one
+    assert read.profile is not None  # noqa: S101 - a sender's file was read by one
+    records, line_file = into.workspace.records, old is not None and _is_line_file(into.workspace.records / old.name)
+    terms = Terms(old.name if old and line_file else None, asked.beside, asked.despite_totals)
+    try:
+        done = shelve(records, read.sender, read.profile, Owner(*read.owner), terms)
+    except ThereAlreadyError as error:
+        there = as_told(into.workspace, into.owner, error.name)
+        return told.there_already(read, error, there, into.file.path.name)
+    except InputError as error:
+        if into.owner.role == Role.MONITOR:
+            raise
+        raise InputError(
+            f"a file of the {read.table.name} that is there already cannot be read", hint="ask a monitor to look at it"
+        ) from error
+    if old is not None and not line_file:
+        remove(records, old.name)
+        return told.taken(read, done.name, "replaced", old, done.receipt)
+    return told.taken(read, done.name, done.status, old, done.receipt)
+
+
+def _is_line_file(path: Path) -> bool:
+    """Return whether a file is one; one that is gone, because this was done before, is none."""
+    return path.suffix == ".parquet" and path.is_file() and slot_at(path) is not None
 
 
 def _looks_like(into: _Into, read: readings.Read, old: str) -> Like | None:
-    """Return which other file of the records a table looks like; a draft lies beside them, and is not asked."""
-    if into.records != into.workspace.records:
-        return None
+    """Return which other file of the records a table looks like."""
     with scratch(into.workspace) as place:
-        path = place / f"{into.file.path.stem}{read.suffix}"
-        link_or_copy(into.file.path, path)
-        return looks_like(
-            into.workspace,
-            Sent(read.table, path, read.days),
-            {old, readings.called(into.file, read.table, read.suffix)},
-        )
+        sent = sent_table(into.file, read, place)
+        return looks_like(into.workspace, sent, {old, readings.called(into.file, read.table, read.suffix)})
 
 
-def _shelve_table(records: Path, file: File, read: readings.Read, old: str | None) -> str:
+def sent_table(file: File, read: readings.Read, place: Path) -> Sent:
+    """Return a canonical table's file as it is held against others, for as long as a folder that is given is there."""
+    path = place / f"{file.path.stem}{read.suffix}"
+    link_or_copy(file.path, path)
+    return table_sent(read.table, path, read.days)
+
+
+def shelve_table(records: Path, file: File, read: readings.Read, old: str | None) -> str:
     """Put a canonical table's file into its folder, called after what was sent; return that name."""
     name = readings.called(file, read.table, read.suffix)
     with sole_writer(records):
@@ -164,18 +206,24 @@ def remove(records: Path, name: str) -> None:
         copies.bring_in_step(records)
 
 
-def ingested(session: Session, job: Job, said: dict[str, Any]) -> None:
-    """Note in the database what became of an upload, in the same transaction as its job's end."""
+def ingested(session: Session, workspace: Workspace, job: Job, said: dict[str, Any]) -> None:
+    """Note in the database what became of an upload, in the same transaction as its job's end.
+
+    The records are held meanwhile. Whoever held them since the file came there may have taken back an upload whose
+    place, or whose very bytes, this one shares: then the file is gone again.
+    """
     asked, upload = job.asked, session.get(Upload, job.asked["upload"])
     if upload is None or upload.state == UploadState.TAKEN:
         return
+    if said["state"] == "taken" and not (workspace.records / said["name"]).is_file():
+        said = job.told = {"upload": upload.id, **told.taken_back_meanwhile(said)}
     upload.state = UploadState.TAKEN if said["state"] == "taken" else UploadState.REFUSED
     upload.told, upload.table_name, upload.profile = said, said.get("table"), said.get("profile")
     upload.grower_id = upload.grower_id or asked["grower"]
     upload.buyer_id = upload.buyer_id or asked["buyer"]
     replaced = said.get("replaced_upload")
     if replaced is not None and (old := session.get(Upload, replaced)) is not None and old.id != upload.id:
-        old.state = UploadState.REPLACED
+        old.state = UploadState.REPLACED if old.state == UploadState.TAKEN else old.state
 
 
 def take_back(workspace: Workspace, who: Who, upload_id: str) -> Upload:

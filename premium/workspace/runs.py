@@ -60,6 +60,18 @@ def opened(workspace: Workspace, number: int) -> RunFolder:
     return open_run(workspace.run(number) / "run")
 
 
+def not_for_buyers(workspace: Workspace, number: int) -> str:
+    """Return why a run cannot be accepted, which opens it to buyers; nothing where it can be.
+
+    Raises:
+        RunError: it is not there, or not whole.
+    """
+    only = opened(workspace, number).manifest.get("only_grower")
+    if only is None:
+        return ""
+    return f"run {number} looked at {only} alone: each buyer would see that one grower as all of its premium"
+
+
 def next_number(session: Session, workspace: Workspace) -> int:
     """Return a number that no run has, nor any folder."""
     latest = session.scalar(select(func.max(Run.number))) or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,6 +62,17 @@ def taken_uploads(workspace: Workspace, name: str | None, state: UploadState = U
         return [row for row in rows if name is None or (row.told or {}).get("name") == name]
 
 
+def mark_of(workspace: Workspace, name: str) -> str:
+    """Return what stands for a file of the records where its name is not for whoever reads it."""
+    return hmac.new(workspace.secret, f"file\0{name}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def marked(workspace: Workspace, table: str, mark: str) -> str | None:
+    """Return the file of a table's records that a mark stands for, by its name below them."""
+    names = (path.relative_to(workspace.records).as_posix() for path in (workspace.records / table).glob("*"))
+    return next((name for name in names if hmac.compare_digest(mark_of(workspace, name), mark)), None)
+
+
 def in_its_place(workspace: Workspace, who: Who, replaces: str, table: str) -> Old:
     """Return what somebody means by an upload's id or, a monitor, by the name of a file of the records.
 
@@ -77,8 +90,8 @@ def in_its_place(workspace: Workspace, who: Who, replaces: str, table: str) -> O
         )
     if row is not None:
         return Old(str((row.told or {})["name"]), row.id)
-    if who.role == Role.MONITOR and (workspace.records / table / replaces.rpartition("/")[2]).is_file():
-        name = f"{table}/{replaces.rpartition('/')[2]}"
+    name = f"{table}/{replaces.rpartition('/')[2]}"
+    if who.role == Role.MONITOR and (workspace.records / name).is_file():
         found = taken_uploads(workspace, name)
         return Old(name, found[0].id if found else None)
     raise InputError(

@@ -6,7 +6,9 @@ table, profile, name (of the file in the records), status (shelved, replaced, al
 lines        {read, taken, set_aside}
 set_aside    [{column, reason, lines, rows: the first few}], the most first
 totals       those that do not agree; unread_totals, the same of columns from which nothing is read
-looks_like   {upload, name} of the file that it seems to correct; null where there is none, or it is not theirs to see
+looks_like   {upload, name} of the file that it seems to correct, or null, null and a mark that tells a monitor which it
+             is where it is not for its sender to see; null where there is none
+in_place_of  {upload, name} of the file that a draft was checked in the place of
 warnings, receipt (of a sender's file), replaced_upload
 """
 
@@ -18,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from premium.ingest.faults import ALSO
+from premium.workspace.tables import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from premium.errors import PremiumError
+    from premium.ingest.shelf import ThereAlreadyError
     from premium.workspace import likeness
     from premium.workspace.likeness import Like
     from premium.workspace.readings import Read
@@ -77,13 +81,61 @@ def nothing_taken(read: Read) -> dict[str, Any]:
 
 def looks_like(read: Read, like: Like, old: likeness.Told, name: str) -> dict[str, Any]:
     """Tell that most of a table's rows stand in another file: nothing is in the records."""
-    known = "if it corrects it, bring it in in its place; or, if both are right, beside it"
     return {
         "state": "refused", "code": "looks_like", **_facts(read),
         "message": f"{name} looks like a corrected copy of {old.words}: "
         f"{like.both:,} of its {like.rows:,} rows stand there",
-        "hint": known if old.name else "ask a monitor, who can bring it in in its place, or beside it",
-        "looks_like": {"upload": old.upload, "name": old.name},
+        "hint": _in_its_place(old), "looks_like": old.which(),
+    }  # fmt: skip
+
+
+def there_already(read: Read, error: ThereAlreadyError, old: likeness.Told, name: str) -> dict[str, Any]:
+    """Tell that a sender's file is there in another form: nothing is in the records."""
+    said = {
+        "read_otherwise": f"{name} is there already{f' as {old.words}' if old.name else ''}, "
+        + (error.otherwise if old.reader == Role.MONITOR else "read in another way"),
+        "replaced": f"{name} was there before, and was replaced by {old.words}",
+        "alike": f"{name} looks like a corrected copy of {old.words}: {error.both:,} of its {error.lines:,} lines "
+        "stand there",
+    }
+    return {
+        "state": "refused", "code": "looks_like" if error.how == "alike" else "there_already", **_facts(read),
+        "message": said[error.how], "hint": _in_its_place(old), "looks_like": old.which(),
+    }  # fmt: skip
+
+
+def draft_looks_like(read: Read, like: Like, old: likeness.Told, name: str) -> dict[str, Any]:
+    """Tell that a draft corrects what it cannot take the place of: a part of a file, or more than one."""
+    return {
+        "state": "refused", "code": "looks_like", **_facts(read),
+        "message": f"{name} looks like a corrected copy of {old.words}, but of a part of it, or not of it "
+        f"alone: {like.both:,} of its {like.rows:,} rows stand there, and would count twice",
+        "hint": "check all of that file's rows as they are to be, or ask a monitor to take it back first",
+    }  # fmt: skip
+
+
+def rows_twice(like: Like, old: likeness.Told) -> str:
+    """Say that some rows of a draft may be in the records too."""
+    return (
+        f"{like.both:,} of its {like.rows:,} rows stand in {old.words} too: where they are the same, they count twice"
+    )
+
+
+def _in_its_place(old: likeness.Told) -> str:
+    if not old.name:
+        return "ask a monitor, who can bring it in in its place, or beside it"
+    beside = "or, if both are right, beside it"
+    if old.reader != Role.MONITOR:
+        beside = "if both are right, ask a monitor, who can bring it in beside it"
+    return f"if it corrects it, bring it in in its place; {beside}"
+
+
+def taken_back_meanwhile(said: dict[str, Any]) -> dict[str, Any]:
+    """Tell that a file was taken out of the records between its coming there and its being told of."""
+    return {
+        "state": "refused", "code": "taken_back", "table": said["table"], "profile": said["profile"],
+        "message": "what it shares its place in the records with was taken back while it was brought in",
+        "hint": "bring it in again",
     }  # fmt: skip
 
 

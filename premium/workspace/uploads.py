@@ -11,8 +11,10 @@ from sqlalchemy import or_, select
 from premium.errors import NotHereError
 from premium.workspace.arriving import MOST_BYTES, Arriving, sweep
 from premium.workspace.database import alone, next_moment
+from premium.workspace.once import used_before
+from premium.workspace.people import Who
 from premium.workspace.sight import Page, of_party, page, sees
-from premium.workspace.tables import Deed, Role, Upload, UploadState
+from premium.workspace.tables import Deed, Role, Upload, UploadState, User
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from premium.workspace.people import Who
     from premium.workspace.place import Workspace
 
 
@@ -59,12 +60,19 @@ class Receiving:
         self._file.write(data)
 
     def finish(self) -> Received:
-        """Keep the file: it is on the disk before anybody is told that it is received."""
+        """Keep the file: it is on the disk before anybody is told that it is received.
+
+        Raises:
+            WorkspaceError: other bytes were called after this request's key, however long ago.
+        """
         try:
             self._file.settle()
             with self._workspace.writing() as session:
                 alone(session.connection(), "uploads")
-                before = session.get(Upload, self._id) or self._same(session)
+                before = session.get(Upload, self._id)
+                if before is not None and before.sha256 != self._file.sha256:
+                    raise used_before()
+                before = before or self._same(session)
                 if before is not None:
                     return Received(before, already_here=True)
                 upload = self._row()
@@ -137,6 +145,14 @@ def upload(workspace: Workspace, who: Who, upload_id: str) -> Upload:
     return found
 
 
+def owner_of(workspace: Workspace, upload_id: str) -> Who | None:
+    """Return who sent an upload; None where there is none of that id."""
+    with workspace.reading() as session:
+        sent = select(User).join(Upload, Upload.user_id == User.id).where(Upload.id == upload_id)
+        user = session.scalar(sent)
+    return None if user is None else Who.of(user)
+
+
 def uploads(
     workspace: Workspace, who: Who, *, before: int | None = None, most: int = 50, state: UploadState | None = None
 ) -> Page[Upload]:
@@ -146,6 +162,13 @@ def uploads(
         asked = asked.where(Upload.state == state)
     with workspace.reading() as session:
         return page(session, asked, Upload.received_at, before, most)
+
+
+def of_ids(workspace: Workspace, who: Who, ids: Collection[str]) -> list[Upload]:
+    """Return those of some uploads that somebody sees, in the order in which they were received."""
+    with workspace.reading() as session:
+        asked = select(Upload).where(Upload.id.in_(ids), sees(who, Upload)).order_by(Upload.received_at)
+        return list(session.scalars(asked))
 
 
 def file_of(workspace: Workspace, kept: Upload) -> Path:

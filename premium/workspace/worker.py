@@ -190,11 +190,23 @@ def carry_out(workspace: Workspace, job: Job, progress: Progress) -> None:
         kind.undo(workspace, job)
         _end(workspace, job, {"state": JobState.FAILED, "ended_at": now(), "told": _why(workspace, job, error)})
     else:
-        with workspace.writing() as session:
-            row = session.get_one(Job, job.id)
-            row.state, row.ended_at, row.told, row.doing = JobState.DONE, now(), told, ""
-            kind.settle(session, row, told)
-        kind.after(workspace, job)
+        if _done(workspace, job, told):
+            kind.after(workspace, job)
+        else:
+            kind.undo(workspace, job)
+            _end(workspace, job, {"state": JobState.CANCELLED, "ended_at": now(), "told": None})
+
+
+def _done(workspace: Workspace, job: Job, told: dict[str, Any]) -> bool:
+    """Say that a job is done, unless it was cancelled and is of those that nobody takes back: then change nothing."""
+    kind = KINDS[job.kind]
+    with kind.holding(workspace), workspace.writing() as session:
+        row = session.get_one(Job, job.id, with_for_update=True)
+        if row.cancel_at is not None and kind.for_good:
+            return False
+        row.state, row.ended_at, row.told, row.doing = JobState.DONE, now(), told, ""
+        kind.settle(session, workspace, row, told)
+    return True
 
 
 def _end(workspace: Workspace, job: Job, values: dict[str, Any]) -> None:

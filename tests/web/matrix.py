@@ -204,7 +204,9 @@ ASKS: dict[str, Ask] = {
     "GET /uploads": Ask(),
     "POST /uploads": Ask(ends=frozenset({415})),
     "GET /uploads/{upload_id}": Ask(_of_page(_upload), _of_another(_of_page(_upload))),
-    "POST /uploads/{upload_id}/bring": Ask(_of_page(_upload), body={"data": {"way": "table:growers"}}),
+    "POST /uploads/{upload_id}/bring": Ask(
+        _of_page(_upload), _of_another(_of_page(_upload)), body={"data": {"way": "table:growers"}}
+    ),
     "POST /uploads/{upload_id}/take-back": Ask(_of_page(_upload), ends=TAKEN_IN),
     "POST /uploads/{upload_id}/propose": Ask(_of_page(_upload)),
     "GET /start": Ask(),

@@ -99,6 +99,7 @@ def test_who_would_be_short_is_told_and_nothing_of_the_draft_is_kept(web: Web) -
     work(web)
     told = alder.get(place).text
     assert re.search(r"would be short|not paid in full yet", told)
+    assert "your file in place of one that a monitor sent, which it corrects" in told
     assert "Nothing of it was kept" in told
     assert "http-equiv" not in told
     assert "hx-trigger" not in told

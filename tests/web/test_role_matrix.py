@@ -137,7 +137,8 @@ OPEN_TO_PARTIES = """
     /api/answers/{number}/tables/{table} /api/answers/{number}/tables/{table}/search /api/uploads /api/uploads/{upload}
     /api/uploads/{upload}/ingest /api/jobs /api/jobs/{job} /api/jobs/{job}/events /api/jobs/{job}/cancel
     /sign-in /sign-out /language/{language} / /program
-    /uploads /uploads/{upload_id} /jobs/{job_id} /jobs/{job_id}/cancel /jobs/{job_id}/papers/{place}
+    /uploads /uploads/{upload_id} /uploads/{upload_id}/bring
+    /jobs/{job_id} /jobs/{job_id}/cancel /jobs/{job_id}/papers/{place}
 """
 """Written out once more, so that a route which opens to buyers by mistake is seen."""
 

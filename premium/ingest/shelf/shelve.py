@@ -22,7 +22,23 @@ if TYPE_CHECKING:
     from premium.tables import Table
 
 Status = Literal["shelved", "replaced", "already_here"]
+How = Literal["read_otherwise", "replaced", "alike"]
 BOTH = "--beside keeps both on purpose"
+
+
+class ThereAlreadyError(InputError):
+    """A file is there already in another form, as far as anybody can tell; nothing is written.
+
+    It is there as `name`, of the records: read `otherwise`, in words; or it was `replaced` by that; or it is `alike`,
+    and `both` of its `lines` that stand do so there too.
+    """
+
+    def __init__(  # noqa: PLR0913 - a sentence, and what it says for who says it otherwise
+        self, message: str, *, hint: str, how: How, name: str, otherwise: str = "", both: int = 0, lines: int = 0
+    ) -> None:
+        """Keep what is the matter."""
+        super().__init__(message, hint=hint)
+        self.how, self.name, self.otherwise, self.both, self.lines = how, name, otherwise, both, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +68,24 @@ class Shelved:
     changes: Changes | None = None
 
 
-def shelve(
-    records: Path, read: SenderFile, profile: LoadedProfile, owner: Owner, terms: Terms | None = None
+def shelve(  # noqa: PLR0913 - a file, whose it is, and what was said about it
+    records: Path,
+    read: SenderFile,
+    profile: LoadedProfile,
+    owner: Owner,
+    terms: Terms | None = None,
+    *,
+    for_people: bool = True,
 ) -> Shelved:
     """Put a sender's lines into a records folder, or say that they are there already.
 
     The folder holds either what it held before or that and the new file with its receipt, at any moment. Receipts and
-    rejects for people are written to `ingested/` after that, and made good by the next call if this one is killed.
+    rejects for people are written to `ingested/` after that, and made good by the next call if this one is killed; not
+    those of records that are gone in a moment, where they are not `for_people`.
 
     Raises:
-        InputError: the file is there with another profile, looks like a corrected copy of one that is there, or
-            `terms.replaces` names no one file; the message names it, and nothing is written.
+        ThereAlreadyError: the file is there with another profile, or looks like a corrected copy of one that is there.
+        InputError: `terms.replaces` names no one file. The message names it in either case, and nothing is written.
     """
     table, terms = INPUTS[read.table], terms or Terms()
     stored = lines.as_stored(table, read.lines)
@@ -78,7 +101,8 @@ def shelve(
                 _stands_alone(table, [slot for slot in slots if slot not in (old, there)], facts, stored)
             said = {"beside": terms.beside, "despite_totals": terms.despite_totals}
             done = _put(_Place(records, table, old, there), stored, {**facts, "said": said})
-        copies.bring_in_step(records)
+        if for_people:
+            copies.bring_in_step(records)
     return done
 
 
@@ -119,19 +143,25 @@ def _stands_alone(table: Table, others: list[Slot], facts: dict[str, Any], store
     """See that a file is not there already in another form.
 
     Raises:
-        InputError: it is, as far as anybody can tell.
+        ThereAlreadyError: it is, as far as anybody can tell.
     """
     source = facts["source"]
     for slot in others:
         if slot.sha256 == source["sha256"]:
-            raise InputError(
-                f"{source['name']} is there already as {slot.told()}, {_otherwise(slot.receipt, facts)}",
+            otherwise = _otherwise(slot.receipt, facts)
+            raise ThereAlreadyError(
+                f"{source['name']} is there already as {slot.told()}, {otherwise}",
                 hint=f"--replaces {slot.path.name} puts this reading in its place; {BOTH}",
+                how="read_otherwise",
+                name=slot.name,
+                otherwise=otherwise,
             )
         if any(before["source"]["sha256"] == source["sha256"] for before in slot.receipt["replaced"]):
-            raise InputError(
+            raise ThereAlreadyError(
                 f"{source['name']} was there before, and was replaced by {slot.told()}",
                 hint=f"--replaces {slot.path.name} brings it back; {BOTH}",
+                how="replaced",
+                name=slot.name,
             )
     says = _says(table, facts, *(slot.receipt for slot in others))
     near = [slot for slot in others if _may_share_a_day(slot.receipt, facts)]
@@ -140,10 +170,14 @@ def _stands_alone(table: Table, others: list[Slot], facts: dict[str, Any], store
         shelved = pl.concat(pl.scan_parquet(s.path, glob=False).with_columns(_slot=pl.lit(s.name)) for s in near)
         both, names = alike(says, standing, shelved)
         if both * 2 > len(standing):
-            raise InputError(
+            raise ThereAlreadyError(
                 f"{source['name']} looks like a corrected copy of {' and '.join(names[:3])}: "
                 f"{both:,} of its {len(standing):,} lines stand there",
                 hint=f"--replaces {names[0].partition('/')[2]} puts it in its place and lists what changed; {BOTH}",
+                how="alike",
+                name=names[0],
+                both=both,
+                lines=len(standing),
             )
 
 

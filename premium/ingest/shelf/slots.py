@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 RECEIPT = "premium.receipt"
 """The key in a line file's own metadata under which its receipt stands, as JSON."""
+PARTS = {
+    "table": str, "source": dict, "profile": dict, "lines": dict, "replaced": list, "days": list, "numbered": list,
+    "grower": str | None, "buyer": str | None,
+}  # fmt: skip
+"""What a receipt says at least; what does not is none of ours."""
 SLUG = 40
 HASH_SHOWN = 8
 
@@ -70,19 +75,38 @@ def parquet_files(records: Path, table: str) -> list[Path]:
 
 
 def slot_at(path: Path) -> Slot | None:
-    """Return a Parquet file with its receipt, if it is a line file.
+    """Return a Parquet file with its receipt, if it is a line file; one whose receipt is not of our making is none.
 
     Raises:
         InputError: it cannot be read.
     """
     try:
-        text = pl.read_parquet_metadata(path).get(RECEIPT)
+        text = receipt_in(path)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(
             f"{path} is not a Parquet file that can be read: {error}",
             hint="restore it from a copy, or move it elsewhere and ingest its sender's file again",
         ) from error
-    return None if text is None else Slot(path, dict(json.loads(text)))
+    receipt = None if text is None else _read(text)
+    return None if receipt is None else Slot(path, receipt)
+
+
+def receipt_in(path: Path) -> str | None:
+    """Return what stands in a Parquet file where line files have their receipt, whoever wrote it."""
+    return pl.read_parquet_metadata(path).get(RECEIPT)
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    try:
+        receipt = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(receipt, dict) or not all(
+        part in receipt and isinstance(receipt[part], kind) for part, kind in PARTS.items()
+    ):
+        return None
+    days = len(receipt["days"]) == len(("first", "last"))
+    return receipt if days and {"name", "sha256"} <= receipt["source"].keys() else None
 
 
 def named(slots: list[Slot], name: str) -> Slot:

@@ -12,6 +12,7 @@ from premium.web.access import Monitor
 from premium.web.pages.look import Number, look, show
 from premium.web.site import site
 from premium.workspace import jobs
+from premium.workspace.runs import not_for_buyers
 from premium.workspace.tables import PARTIES, User
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def asked(request: Request, number: Number, _: Monitor) -> Response:
         people = session.scalars(
             select(User).where(User.role.in_(list(PARTIES)), User.disabled_at.is_(None)).order_by(User.role, User.name)
         ).all()
-    return show(request, "accept.html.j2", looked, people=people, growers=looked.growers())
+    refused = not_for_buyers(site(request).workspace, number)
+    return show(request, "accept.html.j2", looked, people=people, growers=looked.growers(), refused=refused)
 
 
 def accepted(request: Request, number: Number, who: Monitor) -> Response:

@@ -31,7 +31,7 @@ Streaming = Annotated[Who, Depends(Allowed(Role.GROWER, streams=True))]
 PAYROLL = "payroll"
 UNTOLD: dict[str, Any] = {
     "state": "", "message": "", "hint": "", "lines": None, "days": None, "set_aside": [], "warnings": [],
-    "cannot_say": "", "as_of": None, "short": [],
+    "cannot_say": "", "as_of": None, "short": [], "in_place_of": None,
 }  # fmt: skip
 """What is told of a check that has not come so far."""
 

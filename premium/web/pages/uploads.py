@@ -18,14 +18,18 @@ from premium.web.problems import Problem
 from premium.web.site import site
 from premium.workspace import jobs, records
 from premium.workspace import uploads as kept
+from premium.workspace.likeness import as_told
 from premium.workspace.people import Who
-from premium.workspace.profiles import profiles
-from premium.workspace.tables import PARTIES, Role
+from premium.workspace.profiles import profiles, unreadable
+from premium.workspace.slots import marked
+from premium.workspace.tables import PARTIES, JobState, Role, UploadState
+from premium.workspace.told import in_words
 from premium.workspace.uploads import Received, Receiving
 
 if TYPE_CHECKING:
     from premium.web.settings import Settings
     from premium.workspace.place import Workspace
+    from premium.workspace.tables import Upload
 
 SENDERS = (Role.MONITOR, Role.BUYER, Role.GROWER)
 Sender = Annotated[Who, Depends(Allowed(*SENDERS))]
@@ -40,6 +44,8 @@ UNTOLD: dict[str, Any] = {
     "looks_like": None,
 }  # fmt: skip
 """What is told of a file of which nothing is known yet."""
+OUT_OF_HAND = frozenset({UploadState.TAKEN, UploadState.REPLACED, UploadState.TAKEN_BACK})
+"""What became of a file of which it does not matter how it was last read."""
 AMOUNT = "amount"
 """The column that is money; totals of others are in ten-thousandths."""
 AS_TABLE, BY_PROFILE = "table:", "profile:"
@@ -57,11 +63,21 @@ def router(settings: Settings) -> APIRouter:  # noqa: ARG001 - every part of the
     return routes
 
 
-def listed(request: Request, who: Sender, before: Annotated[int | None, Query(ge=0, le=2**53)] = None) -> Response:
-    """List what was sent, the newest first, below the form that sends more."""
+def listed(
+    request: Request,
+    who: Sender,
+    before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    again: Annotated[str, Query(pattern=r"^([0-9a-f]{4,64}(,|$)){0,100}$")] = "",
+) -> Response:
+    """List what was sent, the newest first, below the form that sends more; `again` had been sent before."""
     workspace = site(request).workspace
     found = kept.uploads(workspace, who, before=before, most=PAGE)
-    return page(request, "uploads.html.j2", found=found, ways=ways(request, who), **_whose(who))
+    twice = kept.of_ids(workspace, who, again.split(",")) if again else []
+    broken = unreadable(workspace) if who.role == Role.MONITOR else {}
+    wrong = [(name, in_words(error, workspace.path)) for name, error in broken.items()]
+    return page(
+        request, "uploads.html.j2", found=found, twice=twice, wrong=wrong, ways=ways(request, who), **_whose(who)
+    )
 
 
 def _whose(who: Who) -> dict[str, object]:
@@ -103,23 +119,35 @@ async def sent(request: Request, who: Streaming) -> Response:
             raise Problem(422, "no_file", "No file was chosen.", hint="Go back, and choose one.")
         received = await run_in_threadpool(_keep, here.workspace, who, form)
     if len(received) > 1:
-        return RedirectResponse("/uploads", 303)
+        twice = dict.fromkeys(file.upload.id for file in received if file.already_here)
+        return RedirectResponse(f"/uploads{'?again=' + ','.join(twice) if twice else ''}", 303)
     (file,) = received
     return RedirectResponse(f"/uploads/{file.upload.id}{'?again=1' if file.already_here else ''}", 303)
 
 
 def _keep(workspace: Workspace, who: Who, form: SentForm[Receiving]) -> list[Received]:
-    """Keep files that have arrived, and ask for each that is new; should one fail, those after it are gone."""
+    """Keep files that have arrived, and ask for each to be brought in; should one fail, those after it are gone.
+
+    One that had been sent before is read again unless it is in the records, or is about to be read.
+    """
     kept, read = [], read_as(form.fields)
     try:
         for file in form.files:
             kept.append(received := file.finish())
-            if not received.already_here:
+            if not received.already_here or _is_unread(workspace, received.upload):
                 jobs.ask(workspace, who, "ingest", {"upload": received.upload.id, **read}, secrets.token_hex(8))
     finally:
         for file in form.files[len(kept) :]:
             file.abort()
     return kept
+
+
+def _is_unread(workspace: Workspace, upload: Upload) -> bool:
+    """Return whether a file is not in the records, and will not be by itself."""
+    if upload.state == UploadState.TAKEN:
+        return False
+    reading = jobs.reading_of(workspace, upload.id)
+    return reading is None or reading.state in jobs.FINAL
 
 
 def read_as(fields: dict[str, str]) -> dict[str, str]:
@@ -138,15 +166,34 @@ def one(request: Request, who: Sender, upload_id: Id, again: Annotated[str, Quer
     """Show a file: whose it is, what was taken of it, what was set aside and why, and what can be done."""
     workspace = site(request).workspace
     upload = kept.upload(workspace, who, upload_id)
-    working = next(
-        (job for job in jobs.jobs(workspace, who, kind="ingest", most=PAGE).rows
-         if job.asked["upload"] == upload_id and job.state not in jobs.FINAL), None
-    )  # fmt: skip
+    reading = jobs.reading_of(workspace, upload_id)
+    working = reading is not None and reading.state not in jobs.FINAL
+    ended = reading.state if reading is not None and upload.state not in OUT_OF_HAND else ""
     told = UNTOLD | (upload.told or {})
     return page(
         request, "upload.html.j2", upload=upload, told=told, totals=[_stated(total) for total in told["totals"]],
-        working=working, again=bool(again), ways=ways(request, who), **_whose(who),
+        working=working, failed=UNTOLD | (reading.told or {}) if ended == JobState.FAILED and reading else None,
+        cancelled=ended == JobState.CANCELLED, again=bool(again), ways=ways(request, who),
+        instead=None if working else _instead(workspace, who, upload), **_whose(who),
     )  # fmt: skip
+
+
+def _instead(workspace: Workspace, who: Who, upload: Upload) -> dict[str, str] | None:
+    """Return in whose place a file that was refused can come, if this person can say so: what is asked, and its name.
+
+    What was told is for who sent the file; a monitor knows the other one also where its sender does not.
+    """
+    told = upload.told or {}
+    like = told.get("looks_like") if upload.state == UploadState.REFUSED else None
+    if like is None:
+        return None
+    way = f"{BY_PROFILE}{upload.profile}" if upload.profile else f"{AS_TABLE}{upload.table_name}"
+    if like["name"] is not None and (like["upload"] is not None or who.role == Role.MONITOR):
+        return {"way": way, "replaces": like["upload"] or like["name"], "file": like["name"]}
+    name = marked(workspace, told["table"], like.get("mark", "")) if who.role == Role.MONITOR else None
+    if name is None:
+        return None
+    return {"way": way, "replaces": name, "file": as_told(workspace, who, name).name or name}
 
 
 def _stated(total: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +209,7 @@ def _stated(total: dict[str, Any]) -> dict[str, Any]:
 
 def brought(  # noqa: PLR0913, PLR0917 - the fields of the form
     request: Request,
-    who: Monitor,
+    who: Sender,
     upload_id: Id,
     way: Text = "",
     grower: Text = "",
@@ -171,7 +218,7 @@ def brought(  # noqa: PLR0913, PLR0917 - the fields of the form
     beside: Annotated[bool, Form()] = False,  # noqa: FBT002 - a box that is ticked
     despite_totals: Annotated[bool, Form()] = False,  # noqa: FBT002 - the same
 ) -> Response:
-    """Ask for a file that was refused, or taken back, to be brought in another way."""
+    """Ask for a file that was refused, or taken back, to be brought in another way, as far as this person may say."""
     asked = {"upload": upload_id, **read_as({"way": way, "grower": grower, "buyer": buyer})}
     asked |= {"replaces": replaces} if replaces else {}
     jobs.ask(site(request).workspace, who, "ingest", {**asked, "beside": beside, "despite_totals": despite_totals})
