@@ -31,9 +31,9 @@ HOSTILE = [
 
 def page(*lines: str) -> dict[str, object]:
     """A statement with these sentences and nothing else."""
-    one = {"head": "Head", "who": "Who", "others": [], "sentence": "First", "beside": list(lines), "how": None, "rest": None,
-           "next": {"head": "Next", "lines": []}, "call": {"head": "Call", "lines": []}, "foot": "Foot",
-           "is_long": False}  # fmt: skip
+    one = {"head": "Head", "who": "Who", "others": [], "sentence": "First", "beside": list(lines), "how": None,
+           "rest": None, "next": {"head": "Next", "lines": []}, "call": {"head": "Call", "lines": []},
+           "foot": "Foot", "is_long": False}  # fmt: skip
     return {"title": "A title", "language": "es", "pages": [one]}
 
 
