@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DRAFT = b"""line_id,grower_id,worker_id,check_id,check_date,period_start,period_end,pay_code,kind,units,rate,amount
-D01,alder-farm,W01,K900,2026-01-16,2026-01-05,2026-01-11,PICK,piece,250,0.80,200.00
-D02,alder-farm,W02,K901,2026-01-16,2026-01-05,2026-01-11,PICK,piece,375,0.80,300.00
+D01,alder-farm,W01,K900,2026-03-27,2026-03-16,2026-03-22,PICK,piece,250,0.80,200.00
+D02,alder-farm,W02,K901,2026-03-27,2026-03-16,2026-03-22,PICK,piece,375,0.80,300.00
 """
 
 
